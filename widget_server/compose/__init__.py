@@ -1,0 +1,1 @@
+"""Who and why -> words. Pure: nothing is read, written or random here."""

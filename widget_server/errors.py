@@ -1,0 +1,122 @@
+"""Everything that can go wrong, each with an HTTP status and a sentence fit for the public.
+
+    ThreestepsError
+    ├── InputError        422  a field is missing or wrong
+    ├── VisitError        403  the visit token is missing, stale or foreign
+    ├── CrossSiteError    403  another site posted the form
+    ├── AuthError         401  no valid partner link, session or API key
+    ├── NotFoundError     404  no such page, campaign or partner
+    ├── EndedError        410  the campaign is over
+    ├── UnavailableError  503  our own outage: try again
+    └── SetupError        500  the installation is wrong; its sentence names the mend
+        ├── SettingsError      an environment variable
+        ├── RosterError        the facts about people and places
+        └── CampaignError      a campaign's files
+
+A token that does not verify is no error to a visitor (the campaign is shown, unattributed);
+``tokens`` has its own exceptions for that. An outage is never an absence: functions that look
+something up return an answer that says "none", and raise only when they could not look.
+"""
+
+from collections.abc import Mapping
+
+
+class ThreestepsError(Exception):
+    """The root: ``code`` for programs, the sentence for people, ``field`` when one is to blame."""
+
+    status = 500
+    code = "internal"
+    sentence = "Something went wrong on our side."
+
+    def __init__(
+        self, sentence: str | None = None, *, code: str | None = None, field: str | None = None
+    ) -> None:
+        self.sentence = sentence or self.sentence
+        self.code = code or self.code
+        self.field = field
+        super().__init__(self.sentence)
+
+
+class InputError(ThreestepsError):
+    """Fields that were sent are wrong; ``faults`` maps each field to its code."""
+
+    status = 422
+    code = "bad_input"
+    sentence = "Please check what you entered."
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = dict(faults)
+        field = next(iter(self.faults), None)
+        super().__init__(code=self.faults[field] if field else None, field=field)
+
+
+class VisitError(ThreestepsError):
+    """The visit token does not belong here: ``bad_visit`` or ``stale_visit``."""
+
+    status = 403
+    code = "bad_visit"
+    sentence = "This form was opened somewhere else. Please press the button again."
+
+
+class CrossSiteError(ThreestepsError):
+    """The browser says that another site sent this form."""
+
+    status = 403
+    code = "cross_site"
+    sentence = "This form can only be sent from the widget itself."
+
+
+class AuthError(ThreestepsError):
+    """Nobody is signed in: the link, session or API key is missing, expired or revoked."""
+
+    status = 401
+    code = "unauthorized"
+    sentence = "This link has expired. Please ask the organiser for a new one."
+
+
+class NotFoundError(ThreestepsError):
+    """There is nothing at this address."""
+
+    status = 404
+    code = "not_found"
+    sentence = "There is nothing at this address."
+
+
+class EndedError(ThreestepsError):
+    """The campaign is over and takes no submissions."""
+
+    status = 410
+    code = "campaign_ended"
+    sentence = "This campaign has ended."
+
+
+class UnavailableError(ThreestepsError):
+    """We could not do it now; nothing was stored, and trying again is right."""
+
+    status = 503
+    code = "unavailable"
+    sentence = "We cannot do this at the moment. Please try again."
+
+    def __init__(
+        self, sentence: str | None = None, *, code: str | None = None, retry_after_seconds: int = 5
+    ) -> None:
+        super().__init__(sentence, code=code)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class SetupError(ThreestepsError):
+    """The installation is wrong; the sentence says what to mend."""
+
+    code = "setup"
+
+
+class SettingsError(SetupError):
+    """One or more environment variables cannot be used; all of them are named at once."""
+
+
+class RosterError(SetupError):
+    """The facts about people and places cannot be read or are not plausible."""
+
+
+class CampaignError(SetupError):
+    """A campaign's files have mistakes; each is named with its file and line."""

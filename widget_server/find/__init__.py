@@ -1,0 +1,1 @@
+"""Where you live -> who speaks for you."""

@@ -1,0 +1,188 @@
+"""The nouns that pass between the stages: plain, frozen, already valid.
+
+Nothing here reads, writes or decides. A stage parses its input into these once,
+at its edge, and every stage below trusts them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Role = Literal["senator", "representative", "delegate", "resident commissioner"]
+Status = Literal["found", "choose", "partial", "none", "unavailable"]
+Reason = Literal["unknown_zip", "no_seat", "military", "malformed", "no_match", "bad_address"]
+ActKind = Literal["tweet", "email", "call", "share"]
+Stance = Literal["sponsor", "cosponsor", "none"]
+
+ACT_KINDS: tuple[ActKind, ...] = ("tweet", "email", "call", "share")
+
+#: Every number a report shows, in the order of the visitor's journey.
+COUNT_KINDS = (
+    "shown",
+    "found",
+    "acted",
+    "tweet",
+    "email",
+    "call",
+    "share",
+    "submitted",
+    "supporters",
+    "overlap",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Legislator:
+    """A person who holds a seat in Congress.
+
+    ``id`` is the Bioguide id. ``district`` is ``"CA-11"``, ``"WY-0"`` for at-large seats and
+    delegates, and None for senators. ``accounts`` maps a network ("x", "facebook", ...) to a
+    handle without ``@``. The term runs from ``start`` to noon Eastern on ``end``.
+    """
+
+    id: str
+    role: Role
+    name: str
+    last_name: str
+    state: str
+    district: str | None
+    party: str
+    caucus: str | None
+    phone: str | None
+    website: str | None
+    contact_form: str | None
+    email: str | None
+    accounts: Mapping[str, str] = field(hash=False)
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who speaks for a place, and how sure that is.
+
+    ``districts`` are the candidates (one when ``status`` is ``found``), ``vacancies`` the empty
+    seats among them (``"TX-23"``, ``"SC-SEN"``). ``state`` is set only when one state is sure,
+    ``reason`` only when ``status`` is ``none``. ``chosen`` says that the visitor named the
+    district, not the facts. ``as_of`` dates the roster.
+    """
+
+    status: Status
+    congress: int
+    as_of: date
+    districts: tuple[str, ...] = ()
+    vacancies: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    legislators: tuple[Legislator, ...] = ()
+    state: str | None = None
+    reason: Reason | None = None
+    chosen: bool = False
+
+    @property
+    def district(self) -> str | None:
+        """The one district of a ``found`` answer, else None."""
+        return self.districts[0] if self.status == "found" and self.districts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A site that shows the widget, and what its tokens are worth.
+
+    ``slug`` is its public name in tokens, commands and reports. A token counts for the partner
+    while its generation is at least ``lowest_generation``; sessions and API keys have
+    generations of their own. ``sites`` are exact origins (``https://*.example.org`` allowed).
+    """
+
+    slug: str
+    name: str
+    sites: tuple[str, ...]
+    generation: int
+    lowest_generation: int
+    session_generation: int
+    api_generation: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """What a partner token says: whose page this is, and which campaign it shows.
+
+    ``partner`` is None for the house token of a campaign's own page.
+    """
+
+    campaign: str
+    partner: str | None
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visitor's passage through the steps: attribution, CSRF protection and idempotency key.
+
+    ``state`` and ``district`` are set once they are sure. ``counted`` says that this visit was
+    already counted as *found*, so that asking again counts nothing.
+    """
+
+    id: str
+    campaign: str
+    partner: str | None
+    generation: int
+    state: str | None = None
+    district: str | None = None
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A submission as it is stored: no personal data but inside ``envelope``.
+
+    ``supporter`` is the blind index of the email address (16 bytes), None for an anonymous one.
+    ``day`` is the date in the campaign's time zone.
+    """
+
+    campaign: str
+    visit: str
+    partner: str | None
+    supporter: bytes | None
+    district: str | None
+    language: str
+    day: date
+    consent: str | None
+    envelope: bytes | None
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a visitor gets for a submission; ``repeated`` when it was already stored."""
+
+    reference: str
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tweet:
+    """A post ready to edit: ``text`` fits X's weighted length, ``gloss`` explains it or is None."""
+
+    id: str
+    text: str
+    gloss: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An email ready to edit; ``gloss`` explains it in the visitor's language, or is None."""
+
+    id: str
+    subject: str
+    body: str
+    gloss: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallScript:
+    """What to say on the phone; ``gloss`` explains it in the visitor's language, or is None."""
+
+    text: str
+    gloss: str | None

@@ -1,0 +1,1 @@
+"""Rows -> numbers that partners and organisers can trust."""

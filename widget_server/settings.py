@@ -1,0 +1,88 @@
+"""The environment, read once: variables in, one frozen ``Settings`` out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .errors import SettingsError
+
+DEFAULT_PUBLIC_URL = "http://127.0.0.1:8000"
+DEFAULT_GEOCODER_URL = "https://geocoding.geo.census.gov"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this installation runs. Each field is documented in ``docs/operate.md``.
+
+    ``public_url`` and ``geocoder_url`` are origins without a trailing slash. ``now`` freezes
+    dates and token ages, never timers.
+    """
+
+    home: Path = Path("threesteps-data")
+    keys: Path = Path("threesteps-data/keys")
+    database_url: str | None = field(default=None, repr=False)
+    public_url: str = DEFAULT_PUBLIC_URL
+    campaigns: Path | None = None
+    default_campaign: str = "hketo"
+    geocoder_url: str = DEFAULT_GEOCODER_URL
+    limits: bool = True
+    now: datetime | None = None
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the ``THREESTEPS_`` variables.
+
+        Raises SettingsError with every fault at once, a sentence each.
+        """
+        faults: list[str] = []
+        home = Path(environ.get("THREESTEPS_HOME") or "threesteps-data")
+        campaigns = environ.get("THREESTEPS_CAMPAIGNS")
+        settings = cls(
+            home=home,
+            keys=Path(environ.get("THREESTEPS_KEYS") or home / "keys"),
+            database_url=environ.get("THREESTEPS_DATABASE_URL") or None,
+            public_url=_origin(environ, "THREESTEPS_PUBLIC_URL", DEFAULT_PUBLIC_URL, faults),
+            campaigns=Path(campaigns) if campaigns else None,
+            default_campaign=environ.get("THREESTEPS_DEFAULT_CAMPAIGN") or "hketo",
+            geocoder_url=_origin(environ, "THREESTEPS_GEOCODER_URL", DEFAULT_GEOCODER_URL, faults),
+            limits=_switch(environ, "THREESTEPS_LIMITS", faults),
+            now=_instant(environ, "THREESTEPS_NOW", faults),
+        )
+        if campaigns and not Path(campaigns).is_dir():
+            faults.append(f"THREESTEPS_CAMPAIGNS: {campaigns!r} is not a folder.")
+        if faults:
+            raise SettingsError("\n".join(faults))
+        return settings
+
+    def clock(self) -> datetime:
+        """The present, aware and in UTC, or the frozen instant."""
+        return self.now or datetime.now(UTC)
+
+
+def _origin(environ: Mapping[str, str], name: str, default: str, faults: list[str]) -> str:
+    value = (environ.get(name) or default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        faults.append(f"{name}: {value!r} is not an origin such as https://act.example.org.")
+    return value
+
+
+def _switch(environ: Mapping[str, str], name: str, faults: list[str]) -> bool:
+    value = environ.get(name) or "on"
+    if value not in {"on", "off"}:
+        faults.append(f"{name}: {value!r} is neither 'on' nor 'off'.")
+    return value != "off"
+
+
+def _instant(environ: Mapping[str, str], name: str, faults: list[str]) -> datetime | None:
+    value = environ.get(name)
+    if not value:
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError:
+        faults.append(f"{name}: {value!r} is not an ISO instant such as 2026-11-22T12:00:00Z.")
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

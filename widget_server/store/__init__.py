@@ -1,0 +1,1 @@
+"""What is kept, and the one thread that writes it."""

@@ -1,0 +1,169 @@
+"""Signed tokens: a purpose and its payload in, text out, and back again.
+
+Each purpose has its own salt, payload and age limit, so a token made for one is refused for
+every other. The newest key signs and all keys verify. Partner tokens are public: they attribute,
+they authorise nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from itsdangerous import (
+    BadData,
+    Serializer,
+    SignatureExpired,
+    TimestampSigner,
+    URLSafeSerializer,
+    URLSafeTimedSerializer,
+)
+from itsdangerous.encoding import base64_decode, base64_encode
+
+from .model import Embed, Visit
+
+VISIT_MAX_AGE_SECONDS = 24 * 3600
+LINK_MAX_AGE_SECONDS = 7 * 24 * 3600
+SESSION_MAX_AGE_SECONDS = 12 * 3600
+
+Clock = Callable[[], datetime]
+
+
+class BadTokenError(Exception):
+    """The token was not made by us, for this purpose, in this form."""
+
+
+class StaleTokenError(BadTokenError):
+    """The token is ours but too old; ``payload`` is what it said."""
+
+    def __init__(self, payload: Any) -> None:
+        super().__init__("stale token")
+        self.payload = payload
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a sign-in link, a session or an API key says: which partner, of which generation."""
+
+    partner: str
+    generation: int
+
+
+class Tokens:
+    """Makes and reads every token, with a list of keys in order of age, the newest last."""
+
+    def __init__(self, keys: Sequence[bytes], clock: Clock) -> None:
+        self._embed = _Purpose(keys, clock, b"threesteps.embed")
+        self._visit = _Purpose(keys, clock, b"threesteps.visit", VISIT_MAX_AGE_SECONDS)
+        self._link = _Purpose(keys, clock, b"threesteps.link", LINK_MAX_AGE_SECONDS)
+        self._session = _Purpose(keys, clock, b"threesteps.session", SESSION_MAX_AGE_SECONDS)
+        self._api_key = _Purpose(keys, clock, b"threesteps.api-key")
+
+    def embed(self, embed: Embed) -> str:
+        """The public token of a snippet."""
+        return self._embed.dump([embed.campaign, embed.partner, embed.generation])
+
+    def read_embed(self, token: str) -> Embed:
+        """Raises BadTokenError."""
+        return Embed(*self._embed.load(token))
+
+    def visit(self, visit: Visit) -> str:
+        """The token that a *find* answer carries, good for 24 hours."""
+        return self._visit.dump(
+            [
+                visit.id,
+                visit.campaign,
+                visit.partner,
+                visit.generation,
+                visit.state,
+                visit.district,
+                visit.counted,
+            ]
+        )
+
+    def read_visit(self, token: str) -> Visit:
+        """Raises StaleTokenError with the Visit as its payload, or BadTokenError."""
+        try:
+            return Visit(*self._visit.load(token))
+        except StaleTokenError as stale:
+            raise StaleTokenError(Visit(*stale.payload)) from None
+
+    def link(self, grant: Grant) -> str:
+        """A partner's sign-in link, good for 7 days."""
+        return self._link.dump([grant.partner, grant.generation])
+
+    def read_link(self, token: str) -> Grant:
+        """Raises BadTokenError."""
+        return Grant(*self._link.load(token))
+
+    def session(self, grant: Grant) -> str:
+        """A partner's session, good for 12 hours."""
+        return self._session.dump([grant.partner, grant.generation])
+
+    def read_session(self, token: str) -> Grant:
+        """Raises BadTokenError."""
+        return Grant(*self._session.load(token))
+
+    def api_key(self, grant: Grant) -> str:
+        """A partner's key to the JSON API, good until its generation is raised."""
+        return self._api_key.dump([grant.partner, grant.generation])
+
+    def read_api_key(self, token: str) -> Grant:
+        """Raises BadTokenError."""
+        return Grant(*self._api_key.load(token))
+
+
+class _Purpose:
+    """One salt, one age limit."""
+
+    def __init__(
+        self, keys: Sequence[bytes], clock: Clock, salt: bytes, max_age_seconds: int | None = None
+    ) -> None:
+        self._max_age_seconds = max_age_seconds
+        self._serializer: Serializer[str]
+        signer_kwargs = {"digest_method": sha256, "key_derivation": "hmac"}
+        if max_age_seconds is None:
+            self._serializer = URLSafeSerializer(list(keys), salt, signer_kwargs=signer_kwargs)
+        else:
+            self._serializer = URLSafeTimedSerializer(
+                list(keys), salt, signer=_signer_on(clock), signer_kwargs=signer_kwargs
+            )
+
+    def dump(self, payload: list[Any]) -> str:
+        return self._serializer.dumps(payload)
+
+    def load(self, token: str) -> list[Any]:
+        if not _is_canonical(token):
+            raise BadTokenError("bad token")
+        try:
+            if isinstance(self._serializer, URLSafeTimedSerializer):
+                payload = self._serializer.loads(token, max_age=self._max_age_seconds)
+            else:
+                payload = self._serializer.loads(token)
+        except SignatureExpired as error:
+            raise StaleTokenError(self._serializer.load_payload(error.payload or b"")) from None
+        except BadData:
+            raise BadTokenError("bad token") from None
+        return list(payload)
+
+
+def _signer_on(clock: Clock) -> type[TimestampSigner]:
+    class Signer(TimestampSigner):
+        def get_timestamp(self) -> int:
+            return int(clock().timestamp())
+
+    return Signer
+
+
+def _is_canonical(token: str) -> bool:
+    """Whether the signature is spelt the one way we spell it.
+
+    The payload is signed as text; but the signature's own base64 has spare bits, so that one
+    signature has several spellings.
+    """
+    _, _, signature = token.rpartition(".")
+    try:
+        return base64_encode(base64_decode(signature)).decode() == signature
+    except (BadData, UnicodeError):
+        return False
