@@ -50,12 +50,7 @@ def _virtualenv(folder: Path) -> bool:
     if not _runs(*pip, "--constraint", ROOT / "constraints.txt", "virtualenv"):
         return False
     return _runs(
-        sys.executable,
-        "-c",
-        "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('virtualenv')",
-        tool,
-        "--clear",
-        folder,
+        "env", f"PYTHONPATH={tool}", sys.executable, "-m", "virtualenv", "--clear", folder
     )
 
 
