@@ -5,6 +5,7 @@
     ├── VisitError        403  the visit token is missing, stale or foreign
     ├── CrossSiteError    403  another site posted the form
     ├── AuthError         401  no valid partner link, session or API key
+    ├── PartnerError      422  a partner's name or site cannot be used
     ├── NotFoundError     404  no such page, campaign or partner
     ├── EndedError        410  the campaign is over
     ├── UnavailableError  503  our own outage: try again
@@ -72,6 +73,13 @@ class AuthError(ThreestepsError):
     status = 401
     code = "unauthorized"
     sentence = "This link has expired. Please ask the organiser for a new one."
+
+
+class PartnerError(ThreestepsError):
+    """A name or a site of a partner cannot be used; the sentence says how to write it."""
+
+    status = 422
+    code = "bad_partner"
 
 
 class NotFoundError(ThreestepsError):
