@@ -1,0 +1,93 @@
+"""Numbers too small to wait for the disk: counted in memory, written once a second.
+
+A crash loses at most what came in since the last flush. Submissions never pass through here.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+
+from sqlalchemy import Connection
+
+from ..errors import UnavailableError
+from ..model import ActKind
+from . import actions, tallies
+from .actions import Act
+from .schema import UNATTRIBUTED
+from .tallies import TallyKey
+
+#: Far above what a second brings; beyond it the disk is gone and memory must not grow.
+MAX_WAITING = 50_000
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What came in between two flushes; the acts in the order of arrival, each once."""
+
+    counts: Counter[TallyKey] = field(default_factory=Counter)
+    acts: dict[Act, None] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.counts or self.acts)
+
+    def write(self, connection: Connection) -> None:
+        """Store the acts and add up the numbers, in the caller's transaction."""
+        tallies.add(connection, self.counts)
+        actions.record(connection, self.acts)
+
+
+class Pending:
+    """Views, answers and acts until the next flush; every method is safe from any thread.
+
+    They raise UnavailableError when the disk has taken nothing for so long that memory is full.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting = Waiting()
+
+    def shown(self, campaign: str, partner: str | None, day: date) -> None:
+        """A widget came into view."""
+        self._count(TallyKey(campaign, partner or UNATTRIBUTED, day, "shown"))
+
+    def found(self, campaign: str, partner: str | None, day: date) -> None:
+        """A visit was told who speaks for it, for the first time."""
+        self._count(TallyKey(campaign, partner or UNATTRIBUTED, day, "found"))
+
+    def act(
+        self,
+        campaign: str,
+        partner: str | None,
+        visit: str,
+        kind: ActKind,
+        legislator: str,
+        day: date,
+    ) -> None:
+        """A visitor opened something; counted once per visit, person and kind."""
+        act = Act(campaign, visit, kind, legislator, partner or UNATTRIBUTED, day)
+        with self._lock:
+            _refuse_overflow(self._waiting.acts)
+            self._waiting.acts[act] = None
+
+    def take(self) -> Waiting:
+        """Everything that waits; from now on it is the caller's to write or to put back."""
+        with self._lock:
+            taken, self._waiting = self._waiting, Waiting()
+        return taken
+
+    def put_back(self, taken: Waiting) -> None:
+        """The commit failed: wait again, before what has come in since."""
+        with self._lock:
+            self._waiting.counts.update(taken.counts)
+            self._waiting.acts = taken.acts | self._waiting.acts
+
+    def _count(self, key: TallyKey) -> None:
+        with self._lock:
+            _refuse_overflow(self._waiting.counts)
+            self._waiting.counts[key] += 1
+
+
+def _refuse_overflow(waiting: Counter[TallyKey] | dict[Act, None]) -> None:
+    if len(waiting) >= MAX_WAITING:
+        raise UnavailableError

@@ -1,0 +1,129 @@
+"""The tables, the same on SQLite and PostgreSQL. Personal data is only ever inside ``envelope``.
+
+Every unique key begins with the campaign, so that a distributed engine can spread the rows.
+A partner of ``""`` means that nobody is to be thanked for the row (see ``UNATTRIBUTED``).
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+#: What stands in a row's ``partner`` when no partner brought the visit. Not NULL, because
+#: unique keys and joins treat NULLs as strangers to each other.
+UNATTRIBUTED = ""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC time; SQLite itself forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        return value and value.replace(tzinfo=value.tzinfo or UTC)
+
+
+metadata = MetaData()
+
+partners = Table(
+    "partners",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("sites", JSON, nullable=False, comment="Origins that may frame the widget."),
+    Column("generation", Integer, nullable=False),
+    Column("lowest_generation", Integer, nullable=False, comment="Older embeds count for nobody."),
+    Column("session_generation", Integer, nullable=False),
+    Column("api_generation", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("visit", String(64), primary_key=True, comment="Sent twice, stored once."),
+    Column("reference", String(16), nullable=False, comment="What the visitor was given."),
+    Column("partner", String(64), nullable=False),
+    Column("supporter", LargeBinary(16), comment="Blind index of the email; NULL: anonymous."),
+    Column("first", Boolean, nullable=False, comment="This row brought a new supporter."),
+    Column("overlap", Boolean, nullable=False, comment="Another partner had brought them."),
+    Column("district", String(8), comment="NULL: unknown, or the campaign does not keep it."),
+    Column("language", String(16), nullable=False, comment="'': the campaign does not keep it."),
+    Column("day", Date, nullable=False, comment="In the campaign's time zone, fixed."),
+    Column("consent", String(64), comment="Version of the words agreed to."),
+    Column("envelope", LargeBinary, comment="Sealed to the organiser; NULL without consent."),
+)
+
+#: One row per supporter is the first; also what makes two racing processes agree.
+Index(
+    "one_first_submission",
+    submissions.c.campaign,
+    submissions.c.supporter,
+    unique=True,
+    sqlite_where=submissions.c.first.is_(True),
+    postgresql_where=submissions.c.first.is_(True),
+)
+
+#: Has this person submitted through this partner before?
+Index(
+    "supporter_partner",
+    submissions.c.campaign,
+    submissions.c.supporter,
+    submissions.c.partner,
+    sqlite_where=submissions.c.supporter.is_not(None),
+    postgresql_where=submissions.c.supporter.is_not(None),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("visit", String(64), primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("legislator", String(16), primary_key=True, comment="'' for a share."),
+    Column("partner", String(64), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("first", Boolean, nullable=False, comment="The visit's first tweet, email or call."),
+)
+
+#: A visit has acted once, whatever order and however many processes its acts arrive in.
+Index(
+    "one_first_action",
+    actions.c.campaign,
+    actions.c.visit,
+    unique=True,
+    sqlite_where=actions.c.first.is_(True),
+    postgresql_where=actions.c.first.is_(True),
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("partner", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String(16), primary_key=True, comment="One of model.COUNT_KINDS."),
+    Column("shard", Integer, primary_key=True, comment="Processes add to rows of their own."),
+    Column("n", BigInteger, nullable=False),
+)

@@ -1,0 +1,38 @@
+"""Counts kept as they grow: a mapping of keys to increments in, one row a key kept up."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from .schema import tallies
+from .upsert import insert
+
+
+class TallyKey(NamedTuple):
+    """What a number counts; ``partner`` is ``""`` when unattributed."""
+
+    campaign: str
+    partner: str
+    day: date
+    kind: str
+
+
+def add(connection: Connection, counts: Mapping[TallyKey, int], shard: int = 0) -> None:
+    """Add each count to its row, in the order of the keys so that two writers cannot deadlock."""
+    rows = [
+        {**key._asdict(), "shard": shard, "n": number}
+        for key, number in sorted(counts.items())
+        if number
+    ]
+    if not rows:
+        return
+    upsert = insert(connection, tallies)
+    connection.execute(
+        upsert.on_conflict_do_update(
+            index_elements=list(tallies.primary_key),
+            set_={"n": tallies.c.n + upsert.excluded.n},
+        ),
+        rows,
+    )
