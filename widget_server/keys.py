@@ -1,0 +1,154 @@
+"""The keys of this installation: a folder in; secrets for signing, indexing and sealing out.
+
+Each file holds keys in base64, one a line, the newest last. They are created when they are
+missing, under a lock, whole or not at all, readable by their owner only, and never overwritten:
+a new key is added below the old ones.
+
+    signing.keys            sign tokens
+    index-CAMPAIGN.keys     key the blind index of email addresses; not in the database, so that
+                            a copy of the database cannot be searched for an address
+    sealing-CAMPAIGN.keys   public keys; the private ones are with the organiser, never here
+"""
+
+import fcntl
+import os
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from .errors import SetupError
+
+KEY_BYTES = 32
+
+
+class Keyring:
+    """The keys as they were when the folder was read; ``refreshed()`` reads it again."""
+
+    def __init__(self, folder: Path, keys: dict[str, tuple[bytes, ...]]) -> None:
+        self.folder = folder
+        self._keys = keys
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, folder: Path) -> "Keyring":
+        """Read the folder, and create it and the signing key when they are missing.
+
+        Raises SetupError for a file that is not readable or not made of keys.
+        """
+        _make_folder(folder)
+        _add(folder / "signing.keys", secrets.token_bytes(KEY_BYTES), only_first=True)
+        files = sorted(folder.glob("*.keys"))
+        return cls(folder, {file.stem: _read(file) for file in files})
+
+    def refreshed(self) -> "Keyring":
+        """The keys as they are on the disk now."""
+        return Keyring.open(self.folder)
+
+    @property
+    def signing(self) -> tuple[bytes, ...]:
+        """The keys that sign tokens, the newest last."""
+        return self._keys["signing"]
+
+    def index_key(self, campaign: str) -> bytes:
+        """The key of the campaign's blind index, made on first use.
+
+        It never changes: a new one would count everybody a second time.
+        """
+        name = f"index-{campaign}"
+        with self._lock:
+            if name not in self._keys:
+                self._keys[name] = _add(
+                    self.folder / f"{name}.keys", secrets.token_bytes(KEY_BYTES), only_first=True
+                )
+            return self._keys[name][0]
+
+    def public_key(self, campaign: str) -> bytes | None:
+        """The key that the campaign's envelopes are sealed to, None when there is none yet."""
+        keys = self._keys.get(f"sealing-{campaign}")
+        return keys[-1] if keys else None
+
+
+def add_public_key(folder: Path, campaign: str, key: bytes) -> None:
+    """Seal the campaign's next envelopes to this key."""
+    _make_folder(folder)
+    _add(folder / f"sealing-{campaign}.keys", key)
+
+
+def rotate_signing_key(folder: Path) -> None:
+    """Sign with a new key from now on; tokens of the old ones stay good."""
+    _make_folder(folder)
+    _add(folder / "signing.keys", secrets.token_bytes(KEY_BYTES))
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, durably; raises FileExistsError, never overwrites."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(folder, error) from None
+
+
+def _add(path: Path, key: bytes, *, only_first: bool = False) -> tuple[bytes, ...]:
+    """The file's keys with this one last; with ``only_first`` a file that exists is left alone."""
+    if only_first and path.exists():
+        return _read(path)
+    try:
+        with _locked(path.parent):
+            keys = _read(path) if path.exists() else ()
+            if keys and only_first:
+                return keys
+            keys = (*keys, key)
+            _replace(path, b"".join(urlsafe_b64encode(key) + b"\n" for key in keys))
+            return keys
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put new content in the file's place; a reader sees the old or the new, never a part."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    write_private(draft, content)
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _read(path: Path) -> tuple[bytes, ...]:
+    try:
+        lines = path.read_bytes().split()
+        keys = tuple(urlsafe_b64decode(line) for line in lines)
+    except OSError as error:
+        raise _unusable(path, error) from None
+    except ValueError:
+        keys = ()
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
+        raise SetupError(f"{path} does not hold keys. Restore it from your backup.")
+    return keys
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _unusable(path: Path, error: OSError) -> SetupError:
+    return SetupError(f"{path} cannot be used: {error.strerror}. Check THREESTEPS_KEYS.")
