@@ -1,0 +1,180 @@
+"""What a campaign is: its nouns, frozen and already valid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from ..model import Legislator, Stance
+
+Chamber = Literal["house", "senate"]
+Audience = Literal["ask", "thank", "both"]
+Keep = Literal["updates", "signatures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Organiser:
+    """Who runs the campaign; ``contact`` is an email address or an https address."""
+
+    name: str
+    address: str
+    contact: str
+
+    @property
+    def contact_url(self) -> str:
+        """Where a link to the organiser leads."""
+        return f"mailto:{self.contact}" if "@" in self.contact else self.contact
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill in one chamber; ``sponsor`` and ``cosponsors`` are Bioguide ids as of ``as_of``."""
+
+    chamber: Chamber
+    label: str
+    url: str
+    sponsor: str
+    cosponsors: tuple[str, ...]
+    as_of: date
+
+    def stance(self, legislator: str) -> Stance:
+        """What this Bioguide id has done for the bill."""
+        if legislator == self.sponsor:
+            return "sponsor"
+        return "cosponsor" if legislator in self.cosponsors else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact of the campaign's words can be read."""
+
+    fact: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What the widget offers once the campaign has ended; ``Words.afterwards`` is its label."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the campaign says to visitors in one language.
+
+    ``name`` is the language's own name for itself. ``explainer`` and ``privacy`` are HTML made
+    from Markdown without raw HTML; everything else is plain text.
+    """
+
+    language: str
+    name: str
+    title: str
+    description: str
+    headline: str
+    call: str
+    steps: tuple[str, str, str]
+    success: str
+    failure: str
+    explainer_title: str
+    explainer: Markup
+    learn_more: str
+    share: str
+    ended: str
+    afterwards: str
+    privacy_title: str
+    privacy: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text to an office with named placeholders, and what it says in other languages.
+
+    ``line`` is where it stands in the messages file.
+    """
+
+    id: str
+    audience: Audience
+    text: str
+    glosses: Mapping[str, str] = field(hash=False)
+    line: int
+
+    def suits(self, stance: Stance) -> bool:
+        """Whether it is meant for a legislator with this stance."""
+        return self.audience in ("both", "ask" if stance == "none" else "thank")
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Every text to an office, in the offices' ``language``."""
+
+    file: Path
+    language: str
+    greeting: str
+    sign_off: str
+    tweets: tuple[Message, ...]
+    subjects: tuple[Message, ...]
+    openings: tuple[Message, ...]
+    reasons: tuple[Message, ...]
+    asks: tuple[Message, ...]
+    scripts: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign, complete in every language of ``languages`` (the default one first).
+
+    It runs from ``starts`` to ``ends``; its days are counted in ``timezone``. ``keep`` says what
+    may be sealed and kept of a submission: only of those who ask for ``updates``, or all
+    ``signatures``. ``consent`` names the version of the privacy words that people agree to.
+    ``host_events`` lets the partner's page hear of the visitor's steps, ``keep_district`` stores
+    the district beside a submission.
+    """
+
+    slug: str
+    languages: tuple[str, ...]
+    starts: datetime
+    ends: datetime
+    timezone: str
+    goal: int
+    accent: str
+    organiser: Organiser
+    bills: tuple[Bill, ...]
+    afterwards: Afterwards
+    keep: Keep
+    consent: str
+    host_events: bool
+    keep_district: bool
+    sources: tuple[Source, ...]
+    words: Mapping[str, Words] = field(hash=False)
+    messages: Messages
+
+    @property
+    def default_language(self) -> str:
+        """The language shown when the visitor names none."""
+        return self.languages[0]
+
+    def words_in(self, language: str | None) -> Words:
+        """The words in a language, or in the default one when it is not the campaign's."""
+        return self.words.get(language or "") or self.words[self.default_language]
+
+    def ended(self, now: datetime) -> bool:
+        """Whether it is over and takes no submissions."""
+        return now >= self.ends
+
+    def day(self, now: datetime) -> date:
+        """The date at this instant where the campaign counts its days."""
+        return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def bill_for(self, legislator: Legislator) -> Bill:
+        """The bill in the legislator's own chamber; a campaign's only bill concerns both."""
+        chamber = "senate" if legislator.role == "senator" else "house"
+        return next((bill for bill in self.bills if bill.chamber == chamber), self.bills[0])
+
+    def stance(self, legislator: Legislator) -> Stance:
+        """What the legislator has done for the bill in their chamber."""
+        return self.bill_for(legislator).stance(legislator.id)

@@ -1,0 +1,91 @@
+"""All campaigns of an installation: folders in, campaigns by slug out, re-read when they change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import CampaignError
+from .campaign import Campaign
+from .folder import read_folder
+from .source import Problem
+
+#: Names, times and sizes of a folder's files: equal as long as nothing was changed.
+Fingerprint = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A folder as it was last read; ``campaign`` is its last good version."""
+
+    fingerprint: Fingerprint
+    campaign: Campaign | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaigns:
+    """The campaigns in folders of folders; a later folder replaces a campaign of the same slug."""
+
+    folders: tuple[Path, ...]
+    _entries: Mapping[Path, _Entry] = field(repr=False)
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> "Campaigns":
+        """Read every campaign. Raises CampaignError with every mistake in any of them."""
+        campaigns = cls(tuple(folders), {}).refreshed()
+        if campaigns.problems:
+            raise CampaignError("\n".join(str(problem) for problem in campaigns.problems))
+        return campaigns
+
+    def get(self, slug: str) -> Campaign | None:
+        """The campaign, or None."""
+        return self._by_slug().get(slug)
+
+    def all(self) -> tuple[Campaign, ...]:
+        """Every campaign, in order of slug."""
+        return tuple(campaign for _, campaign in sorted(self._by_slug().items()))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the folders now; their last good versions stay in use."""
+        return tuple(problem for entry in self._entries.values() for problem in entry.problems)
+
+    def refreshed(self) -> "Campaigns":
+        """These campaigns with the changed folders read again, or the same object."""
+        entries = {
+            folder: _read(folder, self._entries.get(folder))
+            for parent in self.folders
+            for folder in campaign_folders(parent)
+        }
+        return self if entries == self._entries else Campaigns(self.folders, entries)
+
+    def _by_slug(self) -> dict[str, Campaign]:
+        campaigns = (entry.campaign for entry in self._entries.values())
+        return {campaign.slug: campaign for campaign in campaigns if campaign}
+
+
+def campaign_folders(parent: Path) -> tuple[Path, ...]:
+    """The folders below this one that hold a campaign, in order of name."""
+    return tuple(sorted(file.parent for file in parent.glob("*/campaign.toml")))
+
+
+def shipped_campaigns() -> Path:
+    """The folder of the campaigns that come with the product, in a wheel or a checkout."""
+    package = Path(__file__).parent.parent
+    wheel = package / "templates" / "campaigns"
+    return wheel if wheel.is_dir() else package.parent / "templates" / "campaigns"
+
+
+def _read(folder: Path, last: _Entry | None) -> _Entry:
+    fingerprint = _fingerprint(folder)
+    if last and last.fingerprint == fingerprint:
+        return last
+    campaign, problems = read_folder(folder)
+    if problems:
+        return _Entry(fingerprint, last.campaign if last else None, problems)
+    return _Entry(fingerprint, campaign, ())
+
+
+def _fingerprint(folder: Path) -> Fingerprint:
+    stats = [(file.name, file.stat()) for file in sorted(folder.iterdir())]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

@@ -1,0 +1,63 @@
+"""The messages file: the texts to offices and their glosses, as ``Messages``."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from .campaign import Audience, Message, Messages
+from .placeholders import MESSAGE_NAMES
+from .source import SourceFile, Table
+
+_AUDIENCES = ("ask", "thank", "both")
+_LEAST = {"tweets": 3, "subjects": 3, "openings": 3, "reasons": 3, "asks": 3, "scripts": 1}
+
+
+def read_messages(file: SourceFile, languages: Sequence[str]) -> Messages:
+    """The messages; what is missing or wrong is noted in the file's problems.
+
+    Every message needs a gloss in each of the campaign's languages but its own.
+    """
+    root = file.table()
+    language = root.text("language")
+    glossed = [other for other in languages if other != language]
+    messages = Messages(
+        file=file.path,
+        language=language,
+        greeting=root.text("greeting", MESSAGE_NAMES),
+        sign_off=root.text("sign_off", MESSAGE_NAMES),
+        tweets=_several(root, "tweets", glossed),
+        subjects=_several(root, "subjects", glossed),
+        openings=_several(root, "openings", glossed),
+        reasons=_several(root, "reasons", glossed),
+        asks=_several(root, "asks", glossed),
+        scripts=_several(root, "scripts", glossed),
+    )
+    root.close()
+    return messages
+
+
+def _several(root: Table, key: str, glossed: Sequence[str]) -> tuple[Message, ...]:
+    """The messages of one kind: enough of them for each audience, no id twice."""
+    tables = root.many(key)
+    messages = tuple(_message(table, glossed) for table in tables)
+    for audience in ("ask", "thank"):
+        suiting = [message for message in messages if message.audience in (audience, "both")]
+        if len(suiting) < _LEAST[key]:
+            root.note(key, f"There are fewer than {_LEAST[key]} {key!r} to {audience}.")
+    seen: set[str] = set()
+    for message, table in zip(messages, tables, strict=True):
+        if message.id in seen:
+            table.note("id", f"The id {message.id!r} is used twice.")
+        seen.add(message.id)
+    return messages
+
+
+def _message(table: Table, glossed: Sequence[str]) -> Message:
+    message = Message(
+        id=table.matching("id", r"[a-z0-9-]+", "made of small letters, digits and hyphens"),
+        audience=cast(Audience, table.choice("for", _AUDIENCES, "ask")),
+        text=table.text("text", MESSAGE_NAMES),
+        glosses={language: table.text(language, MESSAGE_NAMES) for language in glossed},
+        line=table.line,
+    )
+    table.close()
+    return message
