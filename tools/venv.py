@@ -49,9 +49,7 @@ def _virtualenv(folder: Path) -> bool:
     pip = (sys.executable, "-m", "pip", "--quiet", "install", "--upgrade", "--target", tool)
     if not _runs(*pip, "--constraint", ROOT / "constraints.txt", "virtualenv"):
         return False
-    return _runs(
-        "env", f"PYTHONPATH={tool}", sys.executable, "-m", "virtualenv", "--clear", folder
-    )
+    return _runs("env", f"PYTHONPATH={tool}", sys.executable, "-m", "virtualenv", "--clear", folder)
 
 
 def _runs(*command: str | Path) -> bool:

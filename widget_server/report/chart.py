@@ -79,7 +79,7 @@ def round_up(highest: int) -> int:
     """The end of a scale that holds ``highest`` and halves to a whole number: 2, 4, 10, 20 ..."""
     unit = 1
     while True:
-        for step in (2, 4, 6, 8):
+        for step in (2, 4, 6, 8, 10):
             if highest <= step * unit:
                 return step * unit
         unit *= 10

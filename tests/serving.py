@@ -1,0 +1,145 @@
+"""A real service for a test: a command in its own process, a folder, a port."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+READY_SECONDS = 20
+STOP_SECONDS = 10
+THREESTEPS = (sys.executable, "-m", "widget_server")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running service: ``origin`` serves the widget, ``home`` keeps what it stores."""
+
+    port: int
+    home: Path
+    log: Path
+    program: Sequence[str | Path]
+    environment: Mapping[str, str] = field(repr=False)
+
+    @property
+    def origin(self) -> str:
+        """Where the widget comes from."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def demo_url(self) -> str:
+        """The demo partner's page, on another origin than the widget."""
+        return f"http://localhost:{self.port}/demo/"
+
+    @property
+    def dashboard_url(self) -> str:
+        """The sign-in link of the demo partner, as ``demo`` printed it."""
+        found = re.search(r"http://\S+/partner\?link=\S+", self.log.read_text())
+        assert found, self.log.read_text()
+        return found[0]
+
+    def command(self, *arguments: str | Path) -> str:
+        """What a ``threesteps`` command prints on the same data; it must succeed."""
+        command = [*self.program, *arguments]
+        done = subprocess.run(
+            command,
+            env=self.environment,
+            cwd=self.home,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def counts(self, *arguments: str) -> Any:
+        """``threesteps counts --json``, parsed."""
+        return json.loads(self.command("counts", "--json", *arguments))
+
+
+@contextmanager
+def serving(
+    *arguments: str,
+    port: int,
+    home: Path,
+    program: Sequence[str | Path] = THREESTEPS,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
+    """Run ``threesteps ARGUMENTS --port PORT`` in ``home`` until the block ends.
+
+    ``environment`` adds variables. The service has answered on ``/healthz`` when this returns.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    served = Served(
+        port=port,
+        home=home,
+        log=home / "service.log",
+        program=program,
+        environment={
+            **_clean(os.environ),
+            "THREESTEPS_HOME": str(home),
+            "THREESTEPS_PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "PYTHONUNBUFFERED": "1",
+            **(environment or {}),
+        },
+    )
+    with served.log.open("w") as log:
+        process = subprocess.Popen(
+            [*program, *arguments, "--port", str(port)],
+            env=served.environment,
+            cwd=home,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_ready(served, process)
+            yield served
+        finally:
+            _stop(process)
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _clean(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what would reach into the service under test."""
+    return {
+        name: value
+        for name, value in environ.items()
+        if not name.startswith("THREESTEPS_") and name != "PYTHONPATH"
+    }
+
+
+def _wait_until_ready(served: Served, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{served.origin}/healthz", trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError(f"The service did not start:\n{served.log.read_text()}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
