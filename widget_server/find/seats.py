@@ -1,0 +1,143 @@
+"""One row a seat of Congress: ``seats.csv`` in, ``Seat`` out, and back again.
+
+A vacant seat is a row without a person. After ``end`` nobody knows who holds the seat until the
+tables are built anew.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast, get_args
+
+from ..errors import RosterError
+from ..model import Legislator, Role
+
+#: Networks with a column of their own, named as in ``Legislator.accounts``.
+NETWORKS = ("x", "facebook", "instagram", "youtube", "mastodon")
+
+COLUMNS = (
+    *("seat", "class", "role", "id", "name", "last_name", "party", "caucus"),
+    *("start", "end", "phone", "website", "contact_form", "email"),
+    *NETWORKS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat, and who holds it from noon Eastern on ``start`` to noon Eastern on ``end``.
+
+    ``code`` is ``"CA-11"``, ``"WY-0"``, or ``"SC-SEN"`` for either Senate seat of a state, which
+    ``senate_class`` tells apart. ``holder`` is None while the seat is vacant; ``start`` is then
+    the day it fell vacant, None when that is not known.
+    """
+
+    code: str
+    senate_class: int | None
+    role: Role
+    holder: Legislator | None
+    start: date | None
+    end: date
+
+    @property
+    def state(self) -> str:
+        """The postal abbreviation of the seat's state."""
+        return self.code[:2]
+
+
+def seat_order(seat: Seat) -> tuple[str, int, int]:
+    """Sorts by state, the House before the Senate, then by district or class."""
+    if seat.senate_class is not None:
+        return seat.state, 1, seat.senate_class
+    return seat.state, 0, int(seat.code[3:])
+
+
+def read_seats(path: Path) -> tuple[Seat, ...]:
+    """Raises RosterError naming the file, the line and the fault."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise RosterError(f"{path.name}, line 1: the columns are not {', '.join(COLUMNS)}.")
+        return tuple(_checked(row, path, reader.line_num) for row in reader)
+
+
+def write_seats(path: Path, seats: Iterable[Seat]) -> None:
+    """One line a seat, in a fixed order, so that a change of holder is a change of one line."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(_row(seat) for seat in sorted(seats, key=seat_order))
+
+
+def _checked(row: Mapping[str, str], path: Path, line: int) -> Seat:
+    try:
+        return _seat(row)
+    except (ValueError, TypeError) as error:
+        raise RosterError(f"{path.name}, line {line}: {error}.") from None
+
+
+def _seat(row: Mapping[str, str]) -> Seat:
+    if row["role"] not in get_args(Role):
+        raise ValueError(f"{row['role']!r} is no role")
+    holder = _holder(row) if row["id"] else None
+    return Seat(
+        code=row["seat"],
+        senate_class=int(row["class"]) if row["class"] else None,
+        role=cast(Role, row["role"]),
+        holder=holder,
+        start=holder.start if holder else _day(row["start"]),
+        end=holder.end if holder else date.fromisoformat(row["end"]),
+    )
+
+
+def _holder(row: Mapping[str, str]) -> Legislator:
+    return Legislator(
+        id=row["id"],
+        role=cast(Role, row["role"]),
+        name=row["name"],
+        last_name=row["last_name"],
+        state=row["seat"][:2],
+        district=None if row["class"] else row["seat"],
+        party=row["party"],
+        caucus=row["caucus"] or None,
+        phone=row["phone"] or None,
+        website=row["website"] or None,
+        contact_form=row["contact_form"] or None,
+        email=row["email"] or None,
+        accounts={network: row[network] for network in NETWORKS if row[network]},
+        start=date.fromisoformat(row["start"]),
+        end=date.fromisoformat(row["end"]),
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _row(seat: Seat) -> dict[str, object]:
+    row: dict[str, object] = {
+        "seat": seat.code,
+        "class": seat.senate_class,
+        "role": seat.role,
+        "start": seat.start,
+        "end": seat.end,
+    }
+    if seat.holder is None:
+        return row
+    person = seat.holder
+    return (
+        row
+        | dict(person.accounts)
+        | {
+            "id": person.id,
+            "name": person.name,
+            "last_name": person.last_name,
+            "party": person.party,
+            "caucus": person.caucus,
+            "phone": person.phone,
+            "website": person.website,
+            "contact_form": person.contact_form,
+            "email": person.email,
+        }
+    )
