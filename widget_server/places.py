@@ -88,6 +88,17 @@ def district_in_words(district: str) -> str:
     return state_in_words(state) if state in NON_VOTING else f"{state_name(state)}, at large"
 
 
+def seat_in_words(seat: str) -> str:
+    """``"SC-SEN"`` is ``"a Senate seat of South Carolina"``; a district is in its own words.
+
+    ``"TX-HOUSE"`` is the House seat of a place whose new district is not known.
+    """
+    state, _, chamber = seat.partition("-")
+    if chamber in {"SEN", "HOUSE"}:
+        return f"a {'Senate' if chamber == 'SEN' else 'House'} seat of {state_in_words(state)}"
+    return district_in_words(seat)
+
+
 def ordinal(number: int) -> str:
     """``1`` is ``"1st"``, ``12`` is ``"12th"``."""
     teen = number % 100 in {11, 12, 13}
