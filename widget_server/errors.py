@@ -2,6 +2,7 @@
 
     ThreestepsError
     ├── InputError        422  a field is missing or wrong
+    ├── FormError         400  the body is not a form
     ├── VisitError        403  the visit token is missing, stale or foreign
     ├── CrossSiteError    403  another site posted the form
     ├── AuthError         401  no valid partner link, session or API key
@@ -9,6 +10,7 @@
     ├── NotFoundError     404  no such page, campaign or partner
     ├── EndedError        410  the campaign is over
     ├── UnavailableError  503  our own outage: try again
+    ├── SealError         500  a private key or an envelope does not open
     └── SetupError        500  the installation is wrong; its sentence names the mend
         ├── SettingsError      an environment variable
         ├── RosterError        the facts about people and places
@@ -20,6 +22,8 @@ something up return an answer that says "none", and raise only when they could n
 """
 
 from collections.abc import Mapping
+
+from .model import Visit
 
 
 class ThreestepsError(Exception):
@@ -51,12 +55,24 @@ class InputError(ThreestepsError):
         super().__init__(code=self.faults[field] if field else None, field=field)
 
 
+class FormError(ThreestepsError):
+    """The body cannot be read as a form or as a JSON object of texts."""
+
+    status = 400
+    code = "bad_form"
+    sentence = "This form could not be read."
+
+
 class VisitError(ThreestepsError):
-    """The visit token does not belong here: ``bad_visit`` or ``stale_visit``."""
+    """The visit token does not belong here: ``bad_visit``, or ``stale_visit`` with what it said."""
 
     status = 403
     code = "bad_visit"
     sentence = "This form was opened somewhere else. Please press the button again."
+
+    def __init__(self, *, code: str | None = None, visit: Visit | None = None) -> None:
+        super().__init__(code=code)
+        self.visit = visit
 
 
 class CrossSiteError(ThreestepsError):
@@ -110,6 +126,12 @@ class UnavailableError(ThreestepsError):
     ) -> None:
         super().__init__(sentence, code=code)
         self.retry_after_seconds = retry_after_seconds
+
+
+class SealError(ThreestepsError):
+    """A private key or an envelope does not open; the sentence says why, not what is inside."""
+
+    code = "sealed"
 
 
 class SetupError(ThreestepsError):

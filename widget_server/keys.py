@@ -16,6 +16,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
@@ -24,13 +25,16 @@ from .errors import SetupError
 KEY_BYTES = 32
 
 
+@dataclass(slots=True)
 class Keyring:
-    """The keys as they were when the folder was read; ``refreshed()`` reads it again."""
+    """The keys as they were when the folder was read; ``refreshed()`` reads it again.
 
-    def __init__(self, folder: Path, keys: dict[str, tuple[bytes, ...]]) -> None:
-        self.folder = folder
-        self._keys = keys
-        self._lock = Lock()
+    Two keyrings are equal when their keys are.
+    """
+
+    folder: Path
+    _keys: dict[str, tuple[bytes, ...]] = field(repr=False)
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     @classmethod
     def open(cls, folder: Path) -> "Keyring":
@@ -64,6 +68,10 @@ class Keyring:
                     self.folder / f"{name}.keys", secrets.token_bytes(KEY_BYTES), only_first=True
                 )
             return self._keys[name][0]
+
+    def has_index_key(self, campaign: str) -> bool:
+        """Whether anybody of the campaign can have been indexed with these keys."""
+        return f"index-{campaign}" in self._keys
 
     def public_key(self, campaign: str) -> bytes | None:
         """The key that the campaign's envelopes are sealed to, None when there is none yet."""

@@ -19,14 +19,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from .errors import SealError
+
 PADDED_BYTES = 1024
 _SUITE_ID = b"\x01"
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _KEY_ID_BYTES = 8
-
-
-class SealError(Exception):
-    """An envelope does not open; the message says why, in a sentence without its contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,8 @@ def open_(envelope: bytes, private: X25519PrivateKey, context: Context) -> dict[
     if name != key_id(private.public_key().public_bytes_raw()):
         raise SealError(f"The envelope is sealed to another key, {name.hex()}.")
     try:
-        fields = json.loads(_SUITE.decrypt(sealed, private, _info(context, name)))
-    except (InvalidTag, ValueError):
+        fields = dict(json.loads(_SUITE.decrypt(sealed, private, _info(context, name))))
+    except (InvalidTag, ValueError, TypeError):
         raise SealError("The envelope is damaged, or belongs to another submission.") from None
     return {str(field): str(value) for field, value in fields.items()}
 

@@ -1,0 +1,156 @@
+"""Visit and form -> a submission without personal data -> its row and tallies, in one transaction.
+
+``prepare`` runs where the request is handled: what it returns can be queued, stored and logged
+without naming anybody. ``record`` runs in the writer.
+"""
+
+import hmac
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from .campaigns import Campaign
+from .errors import EndedError, UnavailableError
+from .keys import Keyring
+from .model import Receipt, Submission, Visit
+from .seal import Context, seal
+from .store import submissions, tallies
+from .store.schema import UNATTRIBUTED
+from .store.submissions import Standing
+from .store.tallies import TallyKey
+
+SUPPORTER_BYTES = 16
+#: Crockford's digits: no I, L, O or U, so that a reference can be read aloud.
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: One attempt, and one more for each unique index that another process may win.
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitForm:
+    """What a visitor sent, already valid; ``email`` is None for *count me without my details*.
+
+    ``updates`` says that the organiser may email them about this campaign.
+    """
+
+    email: str | None
+    name: str = ""
+    zip: str = ""
+    updates: bool = False
+
+    def __repr__(self) -> str:
+        return f"SubmitForm(anonymous={self.email is None}, updates={self.updates})"
+
+
+def prepare(
+    form: SubmitForm,
+    visit: Visit,
+    campaign: Campaign,
+    keyring: Keyring,
+    language: str,
+    now: datetime,
+) -> Submission:
+    """The submission as it will be stored.
+
+    Only with ``updates``, or for a campaign that keeps signatures, is anything sealed; else the
+    blind index of the email is all that stays of it. Raises EndedError after the campaign's end,
+    and UnavailableError when there is something to seal and no key to seal it to.
+    """
+    if campaign.ended(now):
+        raise EndedError
+    number = reference(campaign.slug, visit.id)
+    agreed = form.updates and form.email is not None
+    consent = campaign.consent if agreed else None
+    keeps = form.email is not None and (agreed or campaign.keep == "signatures")
+    context = Context(campaign.slug, visit.id, number, consent)
+    return Submission(
+        campaign=campaign.slug,
+        visit=visit.id,
+        partner=visit.partner,
+        supporter=None if form.email is None else blind_index(form.email, campaign.slug, keyring),
+        district=visit.district if campaign.keep_district else None,
+        language=language if campaign.keep_district else "",
+        day=campaign.day(now),
+        consent=consent,
+        envelope=_seal(_personal(form, visit, language), keyring, context) if keeps else None,
+        reference=number,
+    )
+
+
+def record(connection: Connection, submission: Submission) -> Receipt:
+    """Store the submission and count it, in the caller's transaction.
+
+    A visit that is stored already gets its first reference again, and nothing changes.
+    """
+    for _ in range(_ATTEMPTS):
+        stored = submissions.reference(connection, submission.campaign, submission.visit)
+        if stored:
+            return Receipt(stored, repeated=True)
+        standing = submissions.standing(connection, submission)
+        if submissions.add(connection, submission, standing):
+            tallies.add(connection, _counts(submission, standing))
+            return Receipt(submission.reference, repeated=False)
+    raise UnavailableError
+
+
+def canonical_email(email: str) -> str:
+    """One spelling for what people type in several: NFKC, no surrounding space, no case.
+
+    Dots and ``+tags`` stay: which of them matter is for the mailbox's own provider to say.
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email).strip().casefold())
+
+
+def blind_index(email: str, campaign: str, keyring: Keyring) -> bytes:
+    """What stands for a person in the database: the same for the same address, and no address.
+
+    The first 16 bytes of HMAC-SHA256 over campaign and address, under the campaign's own key.
+    """
+    text = f"{campaign}\0{canonical_email(email)}"
+    digest = hmac.digest(keyring.index_key(campaign), text.encode(), "sha256")
+    return digest[:SUPPORTER_BYTES]
+
+
+def reference(campaign: str, visit: str) -> str:
+    """Eight digits a visitor can quote, such as ``7KQ4-M2XD``; always the same for a visit."""
+    digest = sha256(f"threesteps.reference\0{campaign}\0{visit}".encode()).digest()
+    number = int.from_bytes(digest[:5], "big")
+    digits = "".join(_DIGITS[number >> shift & 31] for shift in range(35, -1, -5))
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def _personal(form: SubmitForm, visit: Visit, language: str) -> dict[str, str]:
+    """What only the organiser may read."""
+    return {
+        "email": form.email or "",
+        "name": form.name,
+        "zip": form.zip,
+        "updates": "yes" if form.updates else "no",
+        "state": visit.state or "",
+        "district": visit.district or "",
+        "language": language,
+    }
+
+
+def _seal(fields: dict[str, str], keyring: Keyring, context: Context) -> bytes:
+    public = keyring.public_key(context.campaign)
+    if public is None:
+        raise UnavailableError(
+            "We cannot take your details at the moment. You can be counted without them.",
+            code="no_campaign_key",
+        )
+    return seal(fields, public, context)
+
+
+def _counts(submission: Submission, standing: Standing) -> Counter[TallyKey]:
+    kinds = {"submitted": True, "supporters": standing.first, "overlap": standing.overlap}
+    partner = submission.partner or UNATTRIBUTED
+    return Counter(
+        TallyKey(submission.campaign, partner, submission.day, kind)
+        for kind, counts in kinds.items()
+        if counts
+    )
