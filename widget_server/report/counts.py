@@ -1,0 +1,97 @@
+"""Tallies -> the numbers that partners and organisers see, the same in every form.
+
+``partner`` None in ``read`` means everybody together; in the list that ``read_each`` makes it
+stands for the visits that no partner brought.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from ..model import COUNT_KINDS
+from ..store import partners
+from ..store.schema import UNATTRIBUTED, tallies
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """One day's numbers, every kind of ``COUNT_KINDS`` among them."""
+
+    day: date
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Totals, and the days that had any, in order. ``campaign`` None spans all campaigns."""
+
+    partner: str | None
+    campaign: str | None
+    totals: Mapping[str, int]
+    days: tuple[DayCounts, ...]
+
+
+def read(
+    connection: Connection, *, partner: str | None = None, campaign: str | None = None
+) -> Counts:
+    """The numbers of one partner, or of everybody; zeros when there are none."""
+    wanted = [] if partner is None else [tallies.c.partner == partner]
+    rows = _sums(connection, campaign, wanted)
+    return _counts(partner, campaign, rows)
+
+
+def read_each(connection: Connection, *, campaign: str | None = None) -> tuple[Counts, ...]:
+    """The numbers of each partner, as they were added; last, if there are any, those of nobody."""
+    slugs = [partner.slug for partner in partners.list_all(connection)]
+    each = [read(connection, partner=slug, campaign=campaign) for slug in slugs]
+    rows = _sums(connection, campaign, [tallies.c.partner == UNATTRIBUTED])
+    return (*each, *([_counts(None, campaign, rows)] if rows else []))
+
+
+def as_json(counts: Counts) -> dict[str, Any]:
+    """The shape that the API and the command answer with."""
+    return {
+        "partner": counts.partner,
+        "campaign": counts.campaign,
+        "totals": dict(counts.totals),
+        "days": [{"day": day.day.isoformat(), **day.counts} for day in counts.days],
+    }
+
+
+def as_csv(counts: Counts) -> str:
+    """A header and a line a day; the columns add up to the totals."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["day", *COUNT_KINDS])
+    for day in counts.days:
+        table.writerow([day.day.isoformat(), *day.counts.values()])
+    return text.getvalue()
+
+
+def _sums(connection: Connection, campaign: str | None, wanted: list[Any]) -> list[Any]:
+    """Rows of day, kind and sum, added up over shards, and over campaigns unless one is named."""
+    if campaign is not None:
+        wanted = [*wanted, tallies.c.campaign == campaign]
+    statement = (
+        select(tallies.c.day, tallies.c.kind, func.sum(tallies.c.n).label("n"))
+        .where(*wanted)
+        .group_by(tallies.c.day, tallies.c.kind)
+        .order_by(tallies.c.day)
+    )
+    return list(connection.execute(statement).all())
+
+
+def _counts(partner: str | None, campaign: str | None, rows: Iterable[Any]) -> Counts:
+    by_day: dict[date, dict[str, int]] = {}
+    totals = dict.fromkeys(COUNT_KINDS, 0)
+    for row in rows:
+        number = int(row.n)
+        by_day.setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))[row.kind] = number
+        totals[row.kind] += number
+    days = tuple(DayCounts(day, counts) for day, counts in by_day.items())
+    return Counts(partner, campaign, totals, days)
