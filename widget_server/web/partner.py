@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -61,15 +62,18 @@ async def show_page(request: Request) -> Response:
             return await _sign_in(service, request.query_params["link"])
         partner = await _signed_in(service, request)
     except AuthError as error:
-        return _html(service, "partner/sign_in.html", None, error.status)
+        return _html(service, "partner/sign_in.html", status=error.status)
     page = await run_in_threadpool(_page, service, partner)
-    return _html(service, "partner/page.html", page)
+    return _html(service, "partner/page.html", page=page)
 
 
 async def send_csv(request: Request) -> Response:
     """Every day's numbers, for a spreadsheet."""
     service = service_of(request)
-    partner = await _signed_in(service, request)
+    try:
+        partner = await _signed_in(service, request)
+    except AuthError as error:
+        return _html(service, "partner/sign_in.html", status=error.status)
     read = await run_in_threadpool(_counts, service, partner)
     headers = {
         "Content-Disposition": f'attachment; filename="{partner.slug}-counts.csv"',
@@ -84,7 +88,7 @@ async def send_json(request: Request) -> Response:
     try:
         partner = await _key_holder(service, request)
     except AuthError as error:
-        body = {"error": {"code": error.code, "message": error.sentence}}
+        body = {"error": {"code": error.code, "message": error.sentence, "field": None}}
         return JSONResponse(body, error.status, {"WWW-Authenticate": "Bearer"})
     read = await run_in_threadpool(_counts, service, partner)
     return JSONResponse(counts.as_json(read), headers={"Cache-Control": "no-store"})
@@ -182,10 +186,8 @@ def _snippets(service: Service, partner: Partner, now: datetime) -> tuple[Snippe
     return tuple(snippets)
 
 
-def _html(
-    service: Service, template: str, page: PartnerPage | None, status: int = 200
-) -> HTMLResponse:
+def _html(service: Service, template: str, *, status: int = 200, **context: Any) -> Response:
     style, script = source("dashboard.css"), source("dashboard.js")
-    body = service.pages.render(template, page=page, style=style, script=script)
+    body = service.pages.render(template, style=style, script=script, **context)
     headers = page_headers(styles=[style], script=script, form_action=("'none'",))
     return HTMLResponse(body, status, {**headers, "Cache-Control": "no-store"})

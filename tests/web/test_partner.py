@@ -1,0 +1,226 @@
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from widget_server.app import create_app
+from widget_server.model import Partner
+from widget_server.settings import Settings
+from widget_server.store import partners, tallies
+from widget_server.tokens import Grant, Tokens
+from widget_server.web.service import Service
+
+NOW = datetime(2026, 11, 22, 17, tzinfo=UTC)
+ORIGIN = "https://act.example.org"
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, keys=tmp_path / "keys", public_url=ORIGIN, now=NOW)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Starlette]:
+    app = create_app(settings)
+    yield app
+    app.state.service.store.close()
+
+
+@pytest.fixture
+def service(app: Starlette) -> Service:
+    service: Service = app.state.service
+    return service
+
+
+@pytest.fixture
+def partner(service: Service) -> Partner:
+    sites = ["https://harborvoices.example"]
+    job = service.store.write(lambda rows: partners.add(rows, "Harbor <Voices>", sites, NOW))
+    return job.result()
+
+
+@pytest.fixture
+def client(app: Starlette) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN)
+
+
+@pytest.fixture
+def link(service: Service, partner: Partner) -> str:
+    return "/partner?link=" + service.tokens.link(Grant(partner.slug, partner.session_generation))
+
+
+async def page_of(client: httpx.AsyncClient, link: str) -> str:
+    """The page that a sign-in link leads to."""
+    answer = await client.get(link, follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def change(service: Service, what: Callable[..., Partner], slug: str) -> None:
+    """Change the partner's row as a command would, and let the service see it."""
+    service.store.write(lambda rows: what(rows, slug)).result()
+    service.refresh()
+
+
+def count(service: Service, partner: Partner, kind: str, number: int) -> None:
+    """Add to what the partner's visitors did today."""
+    key = tallies.TallyKey("hketo", partner.slug, date(2026, 11, 22), kind)
+    service.store.write(lambda rows: tallies.add(rows, {key: number})).result()
+
+
+async def test_a_link_signs_in_and_leaves_the_address(client: httpx.AsyncClient, link: str) -> None:
+    answer = await client.get(link)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/partner")
+    cookie = answer.headers["set-cookie"]
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=lax", "Path=/partner", "Secure"))
+    assert "Max-Age=43200" in cookie
+
+
+async def test_on_plain_http_the_session_can_be_kept(
+    client: httpx.AsyncClient, service: Service, link: str
+) -> None:
+    service.settings = replace(service.settings, public_url="http://127.0.0.1:8000")
+    answer = await client.get(link)
+    assert "Secure" not in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("address", ["/partner", "/partner?link=nonsense", "/partner/counts.csv"])
+async def test_nobody_sees_numbers_without_a_link(client: httpx.AsyncClient, address: str) -> None:
+    answer = await client.get(address)
+    assert answer.status_code == 401
+    assert "open your link again" in answer.text
+
+
+async def test_a_link_of_an_older_generation_no_longer_opens(
+    client: httpx.AsyncClient, service: Service, partner: Partner, link: str
+) -> None:
+    change(service, partners.end_sessions, partner.slug)
+    assert (await client.get(link)).status_code == 401
+
+
+async def test_ending_sessions_signs_everybody_out(
+    client: httpx.AsyncClient, service: Service, partner: Partner, link: str
+) -> None:
+    await page_of(client, link)
+    change(service, partners.end_sessions, partner.slug)
+    assert (await client.get("/partner")).status_code == 401
+
+
+async def test_a_token_of_another_purpose_opens_nothing(
+    client: httpx.AsyncClient, service: Service, partner: Partner
+) -> None:
+    key = service.tokens.api_key(Grant(partner.slug, partner.api_generation))
+    assert (await client.get(f"/partner?link={key}")).status_code == 401
+
+
+async def test_a_link_signed_with_another_key_opens_nothing(
+    client: httpx.AsyncClient, partner: Partner
+) -> None:
+    forged = Tokens([b"k" * 32], lambda: NOW).link(Grant(partner.slug, 1))
+    assert (await client.get(f"/partner?link={forged}")).status_code == 401
+
+
+async def test_what_was_counted_is_on_the_page(
+    client: httpx.AsyncClient, service: Service, partner: Partner, link: str
+) -> None:
+    count(service, partner, "shown", 1234)
+    assert "1,234" in await page_of(client, link)
+
+
+async def test_the_page_shows_the_partners_name_as_text(
+    client: httpx.AsyncClient, link: str
+) -> None:
+    page = await page_of(client, link)
+    assert "Harbor &lt;Voices&gt;" in page
+    assert "Harbor <Voices>" not in page
+
+
+async def test_the_page_has_a_snippet_that_counts_for_the_partner(
+    client: httpx.AsyncClient, service: Service, partner: Partner, link: str
+) -> None:
+    page = await page_of(client, link)
+    found = re.search(r"&lt;three-steps token=&#34;([^&]+)&#34;", page)
+    assert found
+    assert service.tokens.read_embed(found[1]).partner == partner.slug
+
+
+async def test_a_revoked_partner_is_offered_no_snippet(
+    client: httpx.AsyncClient, service: Service, partner: Partner, link: str
+) -> None:
+    change(service, partners.revoke, partner.slug)
+    page = await page_of(client, link)
+    assert "three-steps token" not in page
+    assert "You have no snippet at the moment" in page
+
+
+async def test_the_page_runs_only_its_own_script_and_loads_nothing(
+    client: httpx.AsyncClient, link: str
+) -> None:
+    answer = await client.get(link, follow_redirects=True)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_the_chart_and_its_table_have_thirty_days(
+    client: httpx.AsyncClient, link: str
+) -> None:
+    page = await page_of(client, link)
+    assert page.count('class="front"') == 30 + 1  # and the legend
+    assert page.count('<th scope="row">') == 30
+
+
+async def test_the_csv_has_a_line_a_day(
+    client: httpx.AsyncClient, service: Service, partner: Partner, link: str
+) -> None:
+    count(service, partner, "shown", 1)
+    await page_of(client, link)
+    answer = await client.get("/partner/counts.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [(row["day"], row["shown"]) for row in rows] == [("2026-11-22", "1")]
+    assert "harbor-voices-counts.csv" in answer.headers["content-disposition"]
+
+
+async def test_an_api_key_reads_its_partners_numbers(
+    client: httpx.AsyncClient, service: Service, partner: Partner
+) -> None:
+    key = service.tokens.api_key(Grant(partner.slug, partner.api_generation))
+    answer = await client.get("/api/v1/counts", headers={"Authorization": f"Bearer {key}"})
+    assert answer.json()["partner"] == partner.slug
+    assert answer.json()["totals"]["submitted"] == 0
+
+
+@pytest.mark.parametrize("header", [None, "Bearer nonsense", "Basic abc", "Bearer"])
+async def test_without_a_valid_api_key_there_is_an_error(
+    client: httpx.AsyncClient, header: str | None
+) -> None:
+    headers = {"Authorization": header} if header else {}
+    answer = await client.get("/api/v1/counts", headers=headers)
+    assert answer.status_code == 401
+    assert answer.json()["error"]["code"] == "bad_api_key"
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_renewed_api_key_ends_the_old_one(
+    client: httpx.AsyncClient, service: Service, partner: Partner
+) -> None:
+    key = service.tokens.api_key(Grant(partner.slug, partner.api_generation))
+    change(service, partners.renew_api_key, partner.slug)
+    answer = await client.get("/api/v1/counts", headers={"Authorization": f"Bearer {key}"})
+    assert answer.status_code == 401
