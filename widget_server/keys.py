@@ -21,6 +21,7 @@ from pathlib import Path
 from threading import Lock
 
 from .errors import SetupError
+from .private import make_folder, write_new
 
 KEY_BYTES = 32
 
@@ -91,18 +92,9 @@ def rotate_signing_key(folder: Path) -> None:
     _add(folder / "signing.keys", secrets.token_bytes(KEY_BYTES))
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads, durably; raises FileExistsError, never overwrites."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise _unusable(folder, error) from None
 
@@ -126,7 +118,7 @@ def _add(path: Path, key: bytes, *, only_first: bool = False) -> tuple[bytes, ..
 def _replace(path: Path, content: bytes) -> None:
     """Put new content in the file's place; a reader sees the old or the new, never a part."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    write_private(draft, content)
+    write_new(draft, content)
     draft.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:

@@ -14,7 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"find", "compose", "report"}),
     frozenset({"store"}),
     frozenset({"seal", "tokens", "keys", "campaigns", "assets", "settings", "places", "snippet"}),
-    frozenset({"model", "errors"}),
+    frozenset({"model", "errors", "private"}),
 )
 
 #: Rows whose modules may import each other: the nouns that everything stands on.

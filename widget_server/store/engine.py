@@ -4,7 +4,6 @@ A reading connection can do nothing else; a writing one begins with the write lo
 transaction fails halfway because another got there first.
 """
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -14,12 +13,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 #: SQLite's own default, in pages of 4 KiB. Zero everywhere but in the service's writer.
 CHECKPOINT_PAGES = 1000
 BUSY_TIMEOUT_SECONDS = 4.0
-
-
-def create_private(path: Path) -> None:
-    """Create the file (0600) and its folder (0700) unless they exist."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def reading(path: Path) -> Engine:

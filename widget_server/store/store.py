@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from ..errors import SetupError, UnavailableError
+from ..private import make_file, make_folder
 from ..settings import Settings
 from . import engine
 from .lock import FileLock
@@ -55,7 +56,8 @@ class Store:
             )
         path = settings.home / FILE_NAME
         try:
-            engine.create_private(path)
+            make_folder(settings.home)
+            make_file(path)
             return cls(path, serving=serving)
         except OSError as error:
             raise _unusable(path, error.strerror or "no access") from None

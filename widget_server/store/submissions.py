@@ -46,6 +46,17 @@ def standing(connection: Connection, submission: Submission) -> Standing:
     return Standing(overlap=connection.execute(known_here).first() is None)
 
 
+def indexed_campaigns(connection: Connection) -> tuple[str, ...]:
+    """The campaigns that have supporters, in order."""
+    statement = (
+        select(submissions.c.campaign)
+        .where(submissions.c.supporter.is_not(None))
+        .distinct()
+        .order_by(submissions.c.campaign)
+    )
+    return tuple(connection.execute(statement).scalars())
+
+
 def add(connection: Connection, submission: Submission, standing: Standing) -> bool:
     """Insert the row; False when its visit, or a first row of its supporter, is stored."""
     statement = insert(connection, submissions).on_conflict_do_nothing()
