@@ -1,0 +1,150 @@
+"""``threesteps doctor``: what is missing or unsafe in this installation, each with the mend."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from stat import S_IMODE
+from typing import Literal
+from urllib.parse import urlsplit
+
+import click
+from rich.console import Console
+
+from ..errors import SetupError
+from ..find.roster import Roster
+from ..settings import Settings
+from ..store import Store, submissions
+from .installation import Installation
+
+OLD_FACTS = timedelta(days=90)
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
+_STYLES = {"unsafe": "bold red", "missing": "yellow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend. ``unsafe`` puts people or counts at risk, ``missing`` only lacks."""
+
+    level: Literal["unsafe", "missing"]
+    sentence: str
+    mend: str
+
+
+@click.command()
+def doctor() -> None:
+    """Say what is missing or unsafe in this installation, and how to mend it.
+
+    Ends with 1 when something is unsafe.
+    """
+    found = list(findings(Installation.from_environment()))
+    console = Console(markup=False, highlight=False, soft_wrap=True)
+    for finding in found:
+        console.print(f"{finding.level}: {finding.sentence}", style=_STYLES[finding.level])
+        console.print(f"  mend: {finding.mend}")
+    if not found:
+        console.print("Nothing is missing, nothing is unsafe.", style="green")
+    if any(finding.level == "unsafe" for finding in found):
+        sys.exit(1)
+
+
+def findings(installation: Installation) -> Iterator[Finding]:
+    """Everything there is to say, the places and settings first."""
+    settings = installation.settings
+    yield from _public_url(settings)
+    yield from _limits(settings)
+    yield from _campaigns(installation)
+    yield from _sealing_keys(installation)
+    yield from _store(installation)
+    yield from _privacy_of_files(settings)
+    yield from _roster(settings.clock().date())
+
+
+def _public_url(settings: Settings) -> Iterator[Finding]:
+    parts = urlsplit(settings.public_url)
+    if parts.scheme == "http" and parts.hostname not in _LOCAL_HOSTS:
+        yield Finding(
+            "unsafe",
+            f"The public address {settings.public_url} is not encrypted.",
+            "serve it over https, and set THREESTEPS_PUBLIC_URL to the https address.",
+        )
+
+
+def _limits(settings: Settings) -> Iterator[Finding]:
+    if not settings.limits:
+        yield Finding(
+            "unsafe",
+            "Abuse limits are off (THREESTEPS_LIMITS=off).",
+            "unset THREESTEPS_LIMITS; it is for tests only.",
+        )
+
+
+def _campaigns(installation: Installation) -> Iterator[Finding]:
+    for problem in installation.campaigns.problems:
+        yield Finding("missing", str(problem), "mend the file; `threesteps campaign check` tells.")
+    default = installation.settings.default_campaign
+    if installation.campaigns.get(default) is None:
+        yield Finding(
+            "missing",
+            f"There is no default campaign {default!r}.",
+            "set THREESTEPS_DEFAULT_CAMPAIGN to one of `threesteps campaign list`.",
+        )
+
+
+def _sealing_keys(installation: Installation) -> Iterator[Finding]:
+    for campaign in installation.campaigns.all():
+        if installation.keyring.public_key(campaign.slug) is None:
+            yield Finding(
+                "missing",
+                f"The campaign {campaign.slug!r} has no key, so its form takes no names or "
+                "email addresses: there is nobody to seal them to.",
+                f"threesteps campaign keys {campaign.slug} --out {campaign.slug}.key",
+            )
+
+
+def _store(installation: Installation) -> Iterator[Finding]:
+    try:
+        with installation.store() as store:
+            yield from _index_keys(installation, store)
+    except SetupError as error:
+        yield Finding("unsafe", error.sentence, "give the service a folder that it can write to.")
+
+
+def _index_keys(installation: Installation, store: Store) -> Iterator[Finding]:
+    with store.read() as connection:
+        indexed = submissions.indexed_campaigns(connection)
+    for slug in indexed:
+        if not installation.keyring.has_index_key(slug):
+            yield Finding(
+                "unsafe",
+                f"The key of {slug!r}'s blind index is gone; with a new one people count twice.",
+                f"restore index-{slug}.keys to {installation.settings.keys} from your backup.",
+            )
+
+
+def _privacy_of_files(settings: Settings) -> Iterator[Finding]:
+    for path in _private_paths(settings):
+        if S_IMODE(path.stat().st_mode) & 0o077:
+            mode = "700" if path.is_dir() else "600"
+            yield Finding(
+                "unsafe",
+                f"Other users of this machine can reach {path}.",
+                f"chmod {mode} {path}",
+            )
+
+
+def _private_paths(settings: Settings) -> list[Path]:
+    """The folders, and each file that holds a key or the data."""
+    files = [*settings.keys.glob("*.keys"), *settings.home.glob("threesteps.db*")]
+    return [path for path in (settings.home, settings.keys, *files) if path.exists()]
+
+
+def _roster(today: date) -> Iterator[Finding]:
+    as_of = Roster.load().as_of
+    if today - as_of > OLD_FACTS:
+        yield Finding(
+            "missing",
+            f"The facts about legislators are of {as_of}; some may have left.",
+            "threesteps roster build --from FOLDER, with newer files in it.",
+        )

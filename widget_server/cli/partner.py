@@ -1,0 +1,222 @@
+"""``threesteps partner``: add the sites that show the widget, and manage what they were given."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import Connection
+
+from ..model import Embed, Partner
+from ..snippet import snippet
+from ..store import partners
+from ..tokens import Grant
+from .installation import Installation
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+_campaign = click.option(
+    "--campaign", metavar="SLUG", help="The campaign the snippet shows (default: the default one)."
+)
+_sites = click.option(
+    "--site",
+    "sites",
+    metavar="ORIGIN",
+    multiple=True,
+    required=True,
+    help="Where the widget may stand: example.org (https, with and without www), "
+    "https://news.example.org, https://*.example.org. Give it once for each site.",
+)
+
+
+@click.group()
+def partner() -> None:
+    """Add partners, and manage their snippets, links and keys."""
+
+
+@partner.command()
+@click.argument("name")
+@_sites
+@_campaign
+@_as_json
+def add(name: str, sites: tuple[str, ...], campaign: str | None, as_json: bool) -> None:
+    """Add the partner NAME, and print what to send them."""
+    installation = Installation.from_environment()
+    now = installation.settings.clock()
+    _change(
+        installation,
+        lambda connection: partners.add(connection, name, sites, now),
+        campaign,
+        as_json,
+    )
+
+
+@partner.command("list")
+@_as_json
+def list_(as_json: bool) -> None:
+    """List every partner."""
+    installation = Installation.from_environment()
+    with installation.store() as store, store.read() as connection:
+        found = partners.list_all(connection)
+    if as_json:
+        print(json.dumps([_described(partner) for partner in found], ensure_ascii=False))
+        return
+    table = Table("Partner", "Name", "Sites", "Added")
+    for each in found:
+        added = each.created_at.date().isoformat()
+        table.add_row(*map(Text, (each.slug, each.name, "\n".join(each.sites), added)))
+    Console().print(table if found else "There are no partners. Add one: threesteps partner add")
+
+
+@partner.command()
+@click.argument("slug")
+@_campaign
+@_as_json
+def show(slug: str, campaign: str | None, as_json: bool) -> None:
+    """Print again what the partner SLUG was given."""
+    installation = Installation.from_environment()
+    with installation.store() as store, store.read() as connection:
+        found = partners.get(connection, slug)
+    _print(installation, found, campaign, as_json)
+
+
+@partner.command()
+@click.argument("slug")
+@_as_json
+def link(slug: str, as_json: bool) -> None:
+    """Print a link that signs the partner SLUG in to their page, good for 7 days."""
+    installation = Installation.from_environment()
+    with installation.store() as store, store.read() as connection:
+        found = partners.get(connection, slug)
+    dashboard = _dashboard(installation, found)
+    print(json.dumps({"partner": slug, "dashboard": dashboard}) if as_json else dashboard)
+
+
+@partner.command()
+@click.argument("slug")
+@_sites
+@_campaign
+@_as_json
+def sites(slug: str, sites: tuple[str, ...], campaign: str | None, as_json: bool) -> None:
+    """Replace the sites of the partner SLUG."""
+    _change(
+        Installation.from_environment(),
+        lambda connection: partners.set_sites(connection, slug, sites),
+        campaign,
+        as_json,
+    )
+
+
+@partner.command()
+@click.argument("slug")
+@_campaign
+@_as_json
+def rotate(slug: str, campaign: str | None, as_json: bool) -> None:
+    """Give the partner SLUG a new snippet. The old ones count until they are revoked."""
+    _change(
+        Installation.from_environment(),
+        lambda connection: partners.rotate(connection, slug),
+        campaign,
+        as_json,
+    )
+
+
+@partner.command()
+@click.argument("slug")
+@click.option("--all", "everything", is_flag=True, help="The newest snippet too.")
+@click.option(
+    "--sessions", is_flag=True, help="Instead: sign everybody out, and end sign-in links."
+)
+@click.option("--api-key", is_flag=True, help="Instead: end the API key, and print a new one.")
+@_campaign
+@_as_json
+def revoke(
+    slug: str,
+    everything: bool,
+    sessions: bool,
+    api_key: bool,
+    campaign: str | None,
+    as_json: bool,
+) -> None:
+    """End what the partner SLUG was given.
+
+    The snippets from before the last rotation stop counting for the partner; if there was no
+    rotation, the only one does. Their visitors still take part, counted for nobody, and past
+    counts stay. Follow with `rotate` for a new snippet.
+    """
+
+    def end(connection: Connection) -> Partner:
+        if sessions or api_key:
+            changes = [partners.end_sessions] * sessions + [partners.renew_api_key] * api_key
+            return [change(connection, slug) for change in changes][-1]
+        return partners.revoke(connection, slug, everything=everything)
+
+    _change(Installation.from_environment(), end, campaign, as_json)
+
+
+def _change(
+    installation: Installation,
+    change: Callable[[Connection], Partner],
+    campaign: str | None,
+    as_json: bool,
+) -> None:
+    """Write the change, then print the partner as they are now."""
+    installation.campaign(campaign)  # refuse a wrong one before anything is written
+    with installation.store() as store:
+        changed = store.write(change).result()
+    _print(installation, changed, campaign, as_json)
+
+
+def _print(
+    installation: Installation, partner: Partner, campaign: str | None, as_json: bool
+) -> None:
+    given = _given(installation, partner, campaign)
+    if as_json:
+        print(json.dumps(given, ensure_ascii=False))
+        return
+    console = Console(markup=False, highlight=False, soft_wrap=True)
+    console.print(f"{partner.name} ({partner.slug})", style="bold")
+    console.print("Sites: " + ", ".join(partner.sites))
+    if partner.lowest_generation > partner.generation:
+        console.print("This snippet is revoked: `partner rotate` makes a new one.", style="red")
+    for title, text in (
+        ("The snippet to paste", given["snippet"]),
+        ("Their page (sign-in link, good for 7 days)", given["dashboard"]),
+        ("Key to the JSON API (secret)", given["api_key"]),
+    ):
+        console.print(f"\n{title}:", style="bold")
+        console.print(text)
+
+
+def _given(
+    installation: Installation, partner: Partner, campaign_slug: str | None
+) -> dict[str, str]:
+    """What a partner is sent, as the design names it."""
+    campaign = installation.campaign(campaign_slug)
+    public_url = installation.settings.public_url
+    tokens = installation.tokens
+    token = tokens.embed(Embed(campaign.slug, partner.slug, partner.generation))
+    call = campaign.words_in(None).call
+    return {
+        "partner": partner.slug,
+        "token": token,
+        "snippet": snippet(public_url, token, campaign.slug, call),
+        "dashboard": _dashboard(installation, partner),
+        "api_key": tokens.api_key(Grant(partner.slug, partner.api_generation)),
+    }
+
+
+def _dashboard(installation: Installation, partner: Partner) -> str:
+    grant = Grant(partner.slug, partner.session_generation)
+    return f"{installation.settings.public_url}/partner?link={installation.tokens.link(grant)}"
+
+
+def _described(partner: Partner) -> dict[str, Any]:
+    return {
+        "partner": partner.slug,
+        "name": partner.name,
+        "sites": list(partner.sites),
+        "created_at": partner.created_at.isoformat(),
+    }
