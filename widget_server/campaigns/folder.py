@@ -37,7 +37,7 @@ def read_folder(folder: Path) -> tuple[Campaign, tuple[Problem, ...]]:
         ends=root.instant("ends"),
         timezone=_timezone(root),
         goal=root.number("goal"),
-        accent=_accent(root),
+        accent=root.matching("accent", r"#[0-9a-fA-F]{6}", "a colour such as #1f4fb8"),
         organiser=organiser,
         bills=tuple(_bill(table) for table in root.many("bills")),
         afterwards=_afterwards(root.one("afterwards")),
@@ -76,25 +76,6 @@ def _timezone(root: Table) -> str:
     except (ZoneInfoNotFoundError, ValueError):
         root.note("timezone", f"There is no time zone {name!r}.")
     return name
-
-
-def _accent(root: Table) -> str:
-    accent = root.matching("accent", r"#[0-9a-fA-F]{6}", "a colour such as #1f4fb8")
-    if len(accent) == 7 and contrast_with_white(accent) < 4.5:
-        root.note("accent", f"White text on {accent} is hard to read: choose a darker colour.")
-    return accent
-
-
-def contrast_with_white(colour: str) -> float:
-    """The contrast ratio of white text on ``#rrggbb``, from 1 to 21.
-
-    As WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio); 4.5 is level AA.
-    """
-    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
-    )
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _organiser(table: Table) -> Organiser:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import assets
 from ..errors import CampaignError
 from .campaign import Campaign
 from .folder import read_folder
@@ -71,9 +72,7 @@ def campaign_folders(parent: Path) -> tuple[Path, ...]:
 
 def shipped_campaigns() -> Path:
     """The folder of the campaigns that come with the product, in a wheel or a checkout."""
-    package = Path(__file__).parent.parent
-    wheel = package / "templates" / "campaigns"
-    return wheel if wheel.is_dir() else package.parent / "templates" / "campaigns"
+    return assets.folder("templates") / "campaigns"
 
 
 def _read(folder: Path, last: _Entry | None) -> _Entry:

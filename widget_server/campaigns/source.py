@@ -119,10 +119,10 @@ class Table:
 
     def number(self, key: str) -> int:
         """A number above zero."""
-        value = self._value(key, int, "a number") or 0
-        if key in self.values and value < 1:
+        value = self._value(key, int, "a number")
+        if value is not None and value < 1:
             self.note(key, f"{key!r} is not a number above zero.")
-        return int(value)
+        return int(value or 0)
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false; the default when the key is absent."""

@@ -77,7 +77,7 @@ def _sections(file: SourceFile, first: int) -> dict[str, _Section]:
     ends = [index for index, _ in headings[1:]] + [len(file.lines)]
     return {
         name: _Section(index + 1, "\n".join(file.lines[index + 1 : end]))
-        for (index, name), end in zip(headings, ends, strict=True)
+        for (index, name), end in zip(headings, ends, strict=False)
     }
 
 
