@@ -1,0 +1,44 @@
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from widget_server.campaigns import shipped_campaigns
+from widget_server.cli.campaign import campaign
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(shipped_campaigns() / "hketo", tmp_path / "hketo"))
+
+
+def test_the_list_names_what_is_shipped() -> None:
+    result = CliRunner().invoke(campaign, ["list"], env={"COLUMNS": "120"})
+    assert result.exit_code == 0
+    assert "hketo" in result.output
+
+
+def test_the_list_names_own_campaigns_and_their_mistakes(folder: Path) -> None:
+    (folder / "es.md").unlink()
+    result = CliRunner().invoke(
+        campaign, ["list"], env={"THREESTEPS_CAMPAIGNS": str(folder.parent), "COLUMNS": "120"}
+    )
+    assert f"{folder / 'es.md'}:1: The file is missing." in result.output
+
+
+def test_what_is_shipped_has_no_mistakes() -> None:
+    result = CliRunner().invoke(campaign, ["check"])
+    assert (result.exit_code, result.output) == (0, "hketo: no mistakes.\n")
+
+
+@pytest.mark.parametrize("path", ["hketo", "."])
+def test_mistakes_are_named_and_the_command_fails(folder: Path, path: str) -> None:
+    (folder / "messages.toml").write_text("language = 'en'\n", "utf-8")
+    result = CliRunner().invoke(campaign, ["check", str(folder.parent / path)])
+    assert result.exit_code == 1
+    assert f"{folder / 'messages.toml'}:1: 'greeting' is missing." in result.output
+
+
+def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
+    assert CliRunner().invoke(campaign, ["check", str(tmp_path)]).exit_code == 1
