@@ -1,0 +1,66 @@
+"""What browsers get: files on disk in, small hashed compressed bytes out.
+
+There is no build step: a script or stylesheet is stripped of comments and white space with a
+library, compressed and hashed when the service starts.
+"""
+
+import gzip
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import brotli
+from rcssmin import cssmin
+from rjsmin import jsmin
+
+PACKAGE = Path(__file__).parent
+
+
+@cache
+def folder(name: str) -> Path:
+    """``templates`` or ``widget_js``: inside the package in a wheel, beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+@cache
+def source(name: str) -> str:
+    """The script or stylesheet ``name`` of ``widget_js/``, as it is sent."""
+    text = (folder("widget_js") / name).read_text(encoding="utf-8")
+    return str(cssmin(text) if name.endswith(".css") else jsmin(text))
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text in base64, as Content-Security-Policy and ``integrity`` want it."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A body in every encoding that is sent: Content-Encoding -> bytes, "" for none."""
+
+    bodies: dict[str, bytes]
+    hash: str
+
+    def best(self, accepted: str) -> tuple[str, bytes]:
+        """The smallest encoding that an Accept-Encoding header allows, and its bytes."""
+        offered = {part.split(";")[0].strip() for part in accepted.lower().split(",")}
+        for encoding in ("br", "gzip"):
+            if encoding in offered:
+                return encoding, self.bodies[encoding]
+        return "", self.bodies[""]
+
+
+def encode(text: str, *, quick: bool = False) -> Encoded:
+    """Compress a text once; ``quick`` where a stranger decides how often that happens."""
+    body = text.encode()
+    return Encoded(
+        bodies={
+            "": body,
+            "br": brotli.compress(body, quality=5 if quick else 11),
+            "gzip": gzip.compress(body, 5 if quick else 9, mtime=0),
+        },
+        hash=sha256(body).hexdigest()[:20],
+    )

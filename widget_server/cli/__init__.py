@@ -1,0 +1,48 @@
+"""``threesteps``: what an organiser types."""
+
+import sys
+from typing import Any
+
+import click
+
+from .. import __version__
+from ..errors import ThreestepsError
+from .campaign import campaign
+from .counts import counts
+from .doctor import doctor
+from .export import export
+from .find import find
+from .keys import keys
+from .partner import partner
+from .roster import roster
+from .serve import demo, serve
+
+
+class Commands(click.Group):
+    """A group whose commands fail with a sentence, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error of ours is printed and exits with 1."""
+        try:
+            return super().invoke(ctx)
+        except ThreestepsError as error:
+            click.echo(f"threesteps: {error.sentence}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="threesteps")
+def main() -> None:
+    """Put the visitors of any site in touch with their legislators.
+
+    \b
+    See it first:        threesteps demo
+    Set it up:           threesteps campaign keys hketo --out hketo.key
+                         threesteps partner add "Harbor Voices" --site example.org
+    Run it:              threesteps serve
+    """
+
+
+campaign.add_command(keys)
+for command in (serve, demo, find, partner, campaign, counts, export, roster, doctor):
+    main.add_command(command)

@@ -1,0 +1,97 @@
+"""``threesteps serve`` and ``threesteps demo``: run the service."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import uvicorn
+from rich.console import Console
+from sqlalchemy import Connection
+from starlette.applications import Starlette
+
+from ..app import create_app
+from ..keys import add_public_key
+from ..model import Embed, Partner
+from ..private import write_new
+from ..seal import generate_key_pair
+from ..settings import Settings
+from ..store import partners
+from ..tokens import Grant
+from ..web.demo import demo_routes
+from .installation import Installation
+
+DEMO_PARTNER = "Harbor Voices"
+
+_host = click.option("--host", default="127.0.0.1", show_default=True, help="Listen here.")
+_port = click.option("--port", default=8000, show_default=True, help="Listen on this port.")
+
+
+@click.command()
+@_host
+@_port
+def serve(host: str, port: int) -> None:
+    """Run the service for the installation in THREESTEPS_HOME."""
+    settings = _public_at(Settings.from_env(os.environ), f"http://{host}:{port}")
+    Console().print(f"Threesteps on {settings.public_url}, data in {settings.home.resolve()}")
+    _run(create_app(settings), host, port)
+
+
+@click.command()
+@_host
+@_port
+def demo(host: str, port: int) -> None:
+    """Run the service with a made-up partner's site that shows the widget."""
+    installation = Installation.from_environment()
+    settings = _public_at(installation.settings, f"http://127.0.0.1:{port}")
+    site = f"http://localhost:{port}"
+    private_key = _demo_key(installation)
+    partner = _demo_partner(installation, site)
+    token = installation.tokens.embed(
+        Embed(settings.default_campaign, partner.slug, partner.generation)
+    )
+    link = installation.tokens.link(Grant(partner.slug, partner.session_generation))
+    print(f"Partner's site       {site}/demo/")
+    print(f"Partner's dashboard  {settings.public_url}/partner?link={link}")
+    print(f"Data                 {settings.home.resolve()}")
+    print(f"Private key          {private_key.resolve()} (a real one never stays on the server)")
+    app = create_app(settings, extra_routes=demo_routes(token, settings.public_url))
+    _run(app, host, port)
+
+
+def _public_at(settings: Settings, address: str) -> Settings:
+    """The settings with the address we listen on, unless the environment names another."""
+    return (
+        settings
+        if os.environ.get("THREESTEPS_PUBLIC_URL")
+        else replace(settings, public_url=address)
+    )
+
+
+def _run(app: Starlette, host: str, port: int) -> None:
+    # No access log: it would hold addresses and tokens.
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def _demo_key(installation: Installation) -> Path:
+    """The private key of the demo's campaign, made on the first start."""
+    campaign = installation.settings.default_campaign
+    path = installation.settings.home / f"demo-private-{campaign}.key"
+    if installation.keyring.public_key(campaign) is None:
+        pair = generate_key_pair()
+        write_new(path, pair.private)
+        add_public_key(installation.settings.keys, campaign, pair.public)
+    return path
+
+
+def _demo_partner(installation: Installation, site: str) -> Partner:
+    """The made-up partner, added on the first start; its site follows the port."""
+
+    def settle(connection: Connection) -> Partner:
+        for partner in partners.list_all(connection):
+            if partner.name == DEMO_PARTNER:
+                return partners.set_sites(connection, partner.slug, [site])
+        return partners.add(connection, DEMO_PARTNER, [site], installation.settings.clock())
+
+    with installation.store() as store:
+        return store.write(settle).result()

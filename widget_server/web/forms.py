@@ -1,0 +1,85 @@
+"""Bodies in, valid values out. Below this line nothing is re-checked."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import cast, get_args
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from ..errors import FormError, InputError
+from ..find.zipcodes import normalize_zip
+from ..model import ActKind
+from ..submit import SubmitForm
+
+MOST_FIELDS = 40
+EMAIL_MOST_CHARACTERS = 254
+NAME_MOST_CHARACTERS = 200
+
+#: One @, something with a dot behind it, no space or control; "=?" would open an encoded word.
+EMAIL = re.compile(r"(?!.*=\?)[^\s@<>(),:;\\\"\[\]\x00-\x20\x7f-\x9f]{1,64}@[^\s@]+\.[^\s@.]+")
+
+Fields = Mapping[str, str]
+
+
+async def read_fields(request: Request) -> Fields:
+    """The fields of a posted form, or of a JSON object of texts.
+
+    Raises FormError for a body in another form.
+    """
+    body = await request.body()
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    try:
+        if kind == "application/json":
+            sent = json.loads(body or b"{}")
+            if not isinstance(sent, dict) or not all(isinstance(x, str) for x in sent.values()):
+                raise FormError
+            return sent
+        if body and kind != "application/x-www-form-urlencoded":
+            raise FormError
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        return dict(pairs)
+    except (ValueError, RecursionError) as error:
+        raise FormError from error
+
+
+def submit_form(fields: Fields) -> SubmitForm:
+    """The *be counted* form. Raises InputError naming every wrong field."""
+    if fields.get("anonymous") == "yes":
+        return SubmitForm(email=None, name="", zip="", updates=False)
+    faults: dict[str, str] = {}
+    address = unicodedata.normalize("NFKC", fields.get("email", "")).strip()
+    name = _printable(fields.get("name", ""))
+    place = normalize_zip(fields.get("zip", "")) or ""
+    if not address:
+        faults["email"] = "missing"
+    elif len(address) > EMAIL_MOST_CHARACTERS or not EMAIL.fullmatch(address):
+        faults["email"] = "bad_email"
+    if len(fields.get("name", "")) > NAME_MOST_CHARACTERS:
+        faults["name"] = "bad_name"
+    if fields.get("zip", "").strip() and not place:
+        faults["zip"] = "bad_zip"
+    if faults:
+        raise InputError(faults)
+    return SubmitForm(address, name, place, updates=fields.get("updates") == "yes")
+
+
+def act_kind(fields: Fields) -> ActKind:
+    """The kind of action. Raises InputError."""
+    kind = fields.get("kind", "")
+    if kind not in get_args(ActKind):
+        raise InputError({"kind": "bad_kind" if kind else "missing"})
+    return cast(ActKind, kind)
+
+
+def done_acts(fields: Fields) -> frozenset[str]:
+    """What the page says was opened, as ``"kind:legislator"``: shown again, never counted."""
+    return frozenset(re.findall(r"(?:tweet|email|call):[A-Z][0-9]{6}", fields.get("done", "")))
+
+
+def _printable(text: str) -> str:
+    """Without control characters, which no name has and which terminals obey."""
+    kept: list[str] = [sign for sign in text if unicodedata.category(sign) != "Cc"]
+    return unicodedata.normalize("NFC", "".join(kept)).strip()

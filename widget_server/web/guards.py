@@ -1,0 +1,52 @@
+"""What every posted step is checked for, each check with a name."""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from ..errors import CrossSiteError, EndedError, VisitError
+from ..model import Visit
+from ..tokens import BadTokenError, StaleTokenError
+from .service import Service, Showing
+
+
+def refuse_cross_site(request: Request) -> None:
+    """Refuse a form that the browser says another site sent. Raises CrossSiteError.
+
+    A form without scripts in a frame may send ``Origin: null``; that alone is no offence.
+    """
+    origin = request.headers.get("origin", "null")
+    foreign = origin != "null" and urlsplit(origin).netloc != request.headers.get("host")
+    if foreign and request.headers.get("sec-fetch-site") == "cross-site":
+        raise CrossSiteError
+
+
+def read_visit(service: Service, showing: Showing, token: str) -> Visit:
+    """The visit that a form belongs to.
+
+    Raises VisitError: ``stale_visit`` (its ``visit`` is set: ours, but over 24 hours old),
+    ``bad_visit`` for a token that is missing, damaged, or of another partner or campaign. A
+    broken or revoked token in the address is nobody's, so any visit may come with it.
+    """
+    try:
+        visit = service.tokens.read_visit(token)
+    except StaleTokenError as stale:
+        raise VisitError(code="stale_visit", visit=stale.payload) from None
+    except BadTokenError:
+        raise VisitError from None
+    expected = (showing.attributed, showing.campaign.slug)
+    if showing.known and (visit.partner, visit.campaign) != expected:
+        raise VisitError
+    return visit
+
+
+async def attributed(service: Service, visit: Visit) -> str | None:
+    """The partner whom a visit counts for now: none once its generation is revoked."""
+    partner = await service.partner(visit.partner)
+    return partner.slug if partner and visit.generation >= partner.lowest_generation else None
+
+
+def refuse_ended(service: Service, showing: Showing) -> None:
+    """Raises EndedError once the campaign is over."""
+    if service.clock() >= showing.campaign.ends:
+        raise EndedError

@@ -1,0 +1,41 @@
+"""Is it alive, and can it do its work?"""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from ..errors import UnavailableError
+from .service import Service, service_of
+
+
+async def healthz(request: Request) -> Response:
+    """``GET /healthz``: the process answers."""
+    return PlainTextResponse("ok\n")
+
+
+async def readyz(request: Request) -> Response:
+    """``GET /readyz``: 503 only when nothing can be committed or nobody can be looked up."""
+    service = service_of(request)
+    faults = await run_in_threadpool(_faults, service)
+    body = {"ready": not faults, "faults": faults, "warnings": _warnings(service)}
+    return JSONResponse(body, 503 if faults else 200, {"Cache-Control": "no-store"})
+
+
+def _faults(service: Service) -> list[str]:
+    faults = []
+    try:
+        service.store.write(lambda connection: None).result(timeout=5)
+    except (UnavailableError, TimeoutError):
+        faults.append("The database takes no commits.")
+    if not service.roster.people(service.clock()):
+        faults.append("There are no facts about legislators: run `threesteps roster build`.")
+    return faults
+
+
+def _warnings(service: Service) -> list[str]:
+    return [
+        f"The campaign {campaign.slug} has no key, so it takes no personal details: "
+        f"run `threesteps campaign keys {campaign.slug} --out FILE`."
+        for campaign in service.campaigns.all()
+        if service.keyring.public_key(campaign.slug) is None
+    ]

@@ -1,0 +1,36 @@
+"""The script that partners embed."""
+
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import assets
+from ..errors import NotFoundError
+from .bodies import Sendable
+
+CACHE = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+async def embed(request: Request) -> Response:
+    """``GET /embed.js``, and ``/embed-HASH.js`` whose bytes never change."""
+    wanted = request.path_params.get("hash")
+    if wanted is None:
+        return _loader(CACHE).response(request)
+    if wanted != _loader(FOREVER).encoded.hash:
+        raise NotFoundError
+    return _loader(FOREVER).response(request)
+
+
+@cache
+def _loader(cache_control: str) -> Sendable:
+    encoded = assets.encode(assets.source("embed.js"))
+    headers = {
+        "Content-Type": "text/javascript; charset=utf-8",
+        "Cache-Control": cache_control,
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Access-Control-Allow-Origin": "*",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Sendable(encoded, headers, etag=f'"{encoded.hash}"')

@@ -1,0 +1,28 @@
+"""Templates in, HTML out."""
+
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .. import assets
+from .strings import Strings, load_strings
+
+
+class Pages:
+    """Every template, and the interface strings of every language."""
+
+    def __init__(self) -> None:
+        folder = assets.folder("templates")
+        self.strings: dict[str, Strings] = load_strings(folder / "strings")
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, template: str, **context: Any) -> str:
+        """The template filled with ``context``; a name it lacks is an error."""
+        return self._environment.get_template(template).render(**context)

@@ -1,0 +1,74 @@
+"""What went wrong, in the shape that was asked for: JSON, or a page with the form kept."""
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from .. import assets
+from ..errors import EndedError, InputError, ThreestepsError, UnavailableError, VisitError
+from . import steps
+from .look import Look
+from .replies import shape_wanted
+from .security import page_headers
+from .service import service_of
+from .strings import Strings
+
+HTTP_CODES = {404: "not_found", 405: "not_found", 413: "too_large"}
+FORMS = ("/find", "/act", "/submit")
+KEEPING_THE_FORM = (InputError, VisitError, EndedError, UnavailableError)
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """Answer any exception; what we did not expect tells the visitor nothing."""
+    problem = _as_problem(error)
+    service = service_of(request)
+    showing = await service.showing(request.path_params.get("token", ""))
+    look = Look.of(request, showing.campaign)
+    t = service.pages.strings[look.language]
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(problem, UnavailableError):
+        headers["Retry-After"] = str(problem.retry_after_seconds)
+    if shape_wanted(request) != "page" or request.url.path.startswith("/api/"):
+        body: dict[str, Any] = {"error": describe(problem, t)}
+        if isinstance(problem, VisitError):
+            body["visit"] = service.tokens.visit(steps.renewed(showing, problem))
+        if request.url.path.startswith("/api/"):
+            headers["Access-Control-Allow-Origin"] = "*"
+        return JSONResponse(body, problem.status, headers)
+    if request.url.path.endswith(FORMS) and isinstance(problem, KEEPING_THE_FORM):
+        faults = {name: t.error(code) for name, code in getattr(problem, "faults", {}).items()}
+        oops = "" if faults else f"{t.error(problem.code)} {t('not_saved')}"
+        return await steps.refused(request, problem, faults, oops)
+    css = assets.source("widget.css")
+    html = service.pages.render(
+        "error.html",
+        styles=(css,),
+        lang=look.language,
+        theme=look.theme,
+        message=t.error(problem.code),
+    )
+    return HTMLResponse(html, problem.status, {**page_headers(styles=(css,)), **headers})
+
+
+def describe(problem: ThreestepsError, t: Strings) -> dict[str, Any]:
+    """The one shape of every error; ``fields`` names each wrong field when there are any."""
+    shape: dict[str, Any] = {
+        "code": problem.code,
+        "message": t.error(problem.code),
+        "field": problem.field,
+    }
+    if isinstance(problem, InputError):
+        shape["fields"] = {name: t.error(code) for name, code in problem.faults.items()}
+    return shape
+
+
+def _as_problem(error: Exception) -> ThreestepsError:
+    if isinstance(error, ThreestepsError):
+        return error
+    problem = ThreestepsError()
+    if isinstance(error, HTTPException):
+        problem.status = error.status_code
+        problem.code = HTTP_CODES.get(error.status_code, "bad_form")
+    return problem

@@ -1,0 +1,196 @@
+"""One answer in three shapes: JSON for programs, a fragment for our script, a page for the rest."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+from zlib import crc32
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from ..assets import encode
+from ..model import Answer, Receipt, Visit
+from ..places import district_in_words
+from . import answers
+from .bodies import Sendable
+from .forms import Fields, done_acts
+from .look import Look
+from .service import Service, Showing
+from .shares import share_links
+from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, widget_page
+
+#: How many ways the messages are ordered; a visit always gets the same one.
+ROTATIONS = 6
+
+Shape = Literal["json", "fragment", "page"]
+
+
+def shape_wanted(request: Request) -> Shape:
+    """JSON to those who ask for it, a fragment to our script, a page to everybody else."""
+    if "application/json" in request.headers.get("accept", ""):
+        return "json"
+    return "fragment" if "threesteps-fragment" in request.headers else "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Everything that an answer to one posted form depends on."""
+
+    service: Service
+    request: Request
+    showing: Showing
+    look: Look
+    fields: Fields
+
+    @property
+    def shape(self) -> Shape:
+        """The shape that was asked for."""
+        return shape_wanted(self.request)
+
+    def answer(
+        self,
+        answer: Answer,
+        visit: Visit,
+        *,
+        done: str = "",
+        status: int = 200,
+        faults: dict[str, str] | None = None,
+        oops: str = "",
+    ) -> Response:
+        """Who speaks for the visitor, with what to say to them. ``done`` was just opened."""
+        token = self.service.tokens.visit(visit)
+        rotation = crc32(visit.id.encode()) % ROTATIONS
+        ended = self.showing.campaign.ended(self.service.clock())
+        if self.shape == "json":
+            shape = answers.as_json(
+                answer,
+                self.fields.get("zip", ""),
+                None if ended else self.showing.campaign,
+                self.look.language,
+                rotation,
+            )
+            return JSONResponse({**shape, "visit": token}, status, NO_STORE)
+        if self.shape == "fragment":
+            fragment = self._fragment(answer, rotation, ended)
+            return fragment.response(self.request, extra={"Threesteps-Visit": token})
+        acts = done_acts(self.fields) | ({done} if done else frozenset())
+        return self._page(
+            "widget/answer.html",
+            status,
+            acts,
+            visit=token,
+            faults={**NO_FAULTS, **(faults or {})},
+            oops=oops,
+            **self._answer_context(answer, rotation, ended, acts),
+        )
+
+    def question(self, status: int, faults: dict[str, str], oops: str) -> Response:
+        """The first question again, with what was wrong about it."""
+        return self._page(
+            "widget/ask.html", status, frozenset(), faults={**NO_FAULTS, **faults}, oops=oops
+        )
+
+    def thanks(self, answer: Answer, visit: Visit, receipt: Receipt) -> Response:
+        """The true thank-you, with what is left to do."""
+        status = 200 if receipt.repeated else 201
+        if self.shape == "json":
+            body = {"status": "received", "reference": receipt.reference}
+            return JSONResponse(body, status, NO_STORE)
+        acts = done_acts(self.fields)
+        campaign = self.showing.campaign
+        words = campaign.words_in(self.look.language)
+        url = f"{self.service.settings.public_url}/c/{campaign.slug}"
+        if self.showing.attributed:
+            url += f"?t={self.showing.token}"
+        context = {
+            "t": self.service.pages.strings[self.look.language],
+            "words": words,
+            "opened_span": Markup("<span data-opened>{}</span>").format(
+                len({act.partition(":")[2] for act in acts})
+            ),
+            "total": len(answers.sure_people(answer)),
+            "reference": receipt.reference,
+            "share_url": url,
+            "shares": share_links(words.share, url),
+        }
+        if self.shape == "fragment":
+            html = self.service.pages.render("widget/thanks.html", **context)
+            return HTMLResponse(html, status, NO_STORE)
+        ended = campaign.ended(self.service.clock())
+        return self._page(
+            "widget/thanked.html",
+            status,
+            acts,
+            visit=self.service.tokens.visit(visit),
+            **{**self._answer_context(answer, 0, ended, acts), "thanked": True},
+            **context,
+        )
+
+    def _fragment(self, answer: Answer, rotation: int, ended: bool) -> Sendable:
+        campaign = self.showing.campaign
+        takes_details = self.service.keyring.public_key(campaign.slug) is not None
+        key = (campaign.slug, self.look.language, answer, rotation, ended, takes_details)
+        return self.service.fragments.get(
+            key, lambda: self._render_fragment(answer, rotation, ended)
+        )
+
+    def _render_fragment(self, answer: Answer, rotation: int, ended: bool) -> Sendable:
+        campaign = self.showing.campaign
+        html = self.service.pages.render(
+            "widget/answer.html",
+            **self._answer_context(answer, rotation, ended, frozenset()),
+            campaign=campaign,
+            words=campaign.words_in(self.look.language),
+            lang=self.look.language,
+            t=self.service.pages.strings[self.look.language],
+            page=False,
+            fields=NO_FIELDS,
+            faults=NO_FAULTS,
+            oops="",
+            query="",
+        )
+        headers = {"Content-Type": "text/html; charset=utf-8", **NO_STORE}
+        return Sendable(encode(html, quick=True), headers)
+
+    def _answer_context(
+        self, answer: Answer, rotation: int, ended: bool, acts: frozenset[str]
+    ) -> dict[str, Any]:
+        campaign = self.showing.campaign
+        t = self.service.pages.strings[self.look.language]
+        people = () if ended else answers.sure_people(answer)
+        return {
+            "answer": answer,
+            "ended": ended,
+            "thanked": False,
+            "people": [answers.card(campaign, person, t, rotation, acts) for person in people],
+            "candidates": answers.candidates(answer),
+            "places": [district_in_words(district) for district in answer.districts[:1]]
+            if answer.status == "found"
+            else [],
+            "vacancies": [answers.seat_in_words(seat) for seat in answer.vacancies],
+            "unsettled": [answers.seat_in_words(seat) for seat in answer.unsettled],
+            "takes_details": self.service.keyring.public_key(campaign.slug) is not None,
+            "partner_span": Markup("<span data-partner>{}</span>").format(
+                self.showing.partner.name
+                if self.shape == "page" and self.showing.partner
+                else t("this_site")
+            ),
+        }
+
+    def _page(self, stage: str, status: int, acts: frozenset[str], **context: Any) -> Response:
+        fields = {**NO_FIELDS, **self.fields}
+        html, headers = widget_page(
+            self.service,
+            self.showing,
+            self.look,
+            stage=stage,
+            acts=acts,
+            **{
+                "visit": "",
+                "oops": "",
+                **context,
+                "fields": fields,
+                "done": " ".join(sorted(acts)),
+            },
+        )
+        return HTMLResponse(html, status, {**headers, **NO_STORE})

@@ -1,0 +1,22 @@
+"""Every address the service answers."""
+
+from starlette.routing import Route
+
+from . import api, health, loader, partner, steps, widget
+
+ROUTES = [
+    Route("/embed.js", loader.embed),
+    Route("/embed-{hash}.js", loader.embed),
+    Route("/w/{token}", widget.document),
+    Route("/w/{token}/", widget.document),
+    Route("/w/{token}/find", steps.find, methods=["POST"]),
+    Route("/w/{token}/act", steps.act, methods=["POST"]),
+    Route("/w/{token}/submit", steps.submit, methods=["POST"]),
+    Route("/w/{token}/shown", steps.shown, methods=["POST"]),
+    Route("/c/{campaign}", widget.campaign_page),
+    Route("/c/{campaign}/privacy", widget.privacy),
+    Route("/api/v1/legislators", api.legislators),
+    *partner.partner_routes(),
+    Route("/healthz", health.healthz),
+    Route("/readyz", health.readyz),
+]

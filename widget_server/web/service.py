@@ -1,0 +1,132 @@
+"""The running service: its collaborators in one place, and what they know kept fresh."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from ..campaigns import Campaign, Campaigns
+from ..find.roster import Roster
+from ..keys import Keyring
+from ..model import Embed, Partner
+from ..settings import Settings
+from ..store import partners
+from ..store.store import Store
+from ..tokens import BadTokenError, Tokens
+from .bodies import Shelf
+from .pages import Pages
+
+REFRESH_SECONDS = 10
+DOCUMENTS_KEPT = 256
+FRAGMENTS_KEPT = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a token in the address shows, and for whom.
+
+    ``partner`` is whose page this is (its sites may frame it), ``attributed`` whether what
+    happens here counts for them. ``token`` is the one to post to: a broken token is replaced by
+    the house token of the default campaign. ``known`` is False for broken and revoked tokens.
+    """
+
+    token: str
+    campaign: Campaign
+    partner: Partner | None
+    generation: int
+    known: bool
+
+    @property
+    def attributed(self) -> str | None:
+        """The slug of the partner this counts for, or None."""
+        return self.partner.slug if self.partner and self.known else None
+
+
+@dataclass
+class Service:
+    """Everything a request handler may use."""
+
+    settings: Settings
+    store: Store
+    roster: Roster
+    campaigns: Campaigns
+    keyring: Keyring
+    pages: Pages
+    documents: Shelf = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
+    fragments: Shelf = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
+    partners: dict[str, Partner] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tokens = Tokens(self.keyring.signing, self.clock)
+
+    def clock(self) -> datetime:
+        """The present, aware and in UTC, or the frozen instant."""
+        return self.settings.clock()
+
+    async def partner(self, slug: str | None) -> Partner | None:
+        """The partner's row, from memory or, for one added a moment ago, from the database."""
+        if slug is None:
+            return None
+        if slug not in self.partners:
+            found = await run_in_threadpool(self._read_partner, slug)
+            if found is None:
+                return None
+            self.partners[slug] = found
+        return self.partners[slug]
+
+    async def showing(self, token: str) -> Showing:
+        """Resolve a token in an address. Never fails: nobody is turned away over a token."""
+        try:
+            embed = self.tokens.read_embed(token)
+        except BadTokenError:
+            embed = Embed("", None, 0)
+        campaign = self.campaigns.get(embed.campaign)
+        if campaign is None:
+            return self.house(self.default_campaign, known=False)
+        partner = await self.partner(embed.partner)
+        known = embed.partner is None or bool(
+            partner and embed.generation >= partner.lowest_generation
+        )
+        return Showing(token, campaign, partner, embed.generation, known)
+
+    def house(self, campaign: Campaign, *, known: bool = True) -> Showing:
+        """A campaign on its own page, for no partner."""
+        token = self.tokens.embed(Embed(campaign.slug, None, 0))
+        return Showing(token, campaign, None, 0, known)
+
+    @property
+    def default_campaign(self) -> Campaign:
+        """What a token that says nothing shows."""
+        wanted = self.campaigns.get(self.settings.default_campaign)
+        return wanted or self.campaigns.all()[0]
+
+    async def keep_fresh(self) -> None:
+        """See changed partners, keys and campaigns, for as long as the service runs."""
+        while True:
+            await asyncio.sleep(REFRESH_SECONDS)
+            await run_in_threadpool(self.refresh)
+
+    def refresh(self) -> None:
+        """Read what commands may have changed; what was rendered from the old is dropped."""
+        with self.store.read() as connection:
+            rows = {partner.slug: partner for partner in partners.list_all(connection)}
+        fresh = rows, self.keyring.refreshed(), self.campaigns.refreshed()
+        if fresh == (self.partners, self.keyring, self.campaigns):
+            return
+        self.partners, self.keyring, self.campaigns = fresh
+        self.tokens = Tokens(self.keyring.signing, self.clock)
+        self.documents.clear()
+        self.fragments.clear()
+
+    def _read_partner(self, slug: str) -> Partner | None:
+        with self.store.read() as connection:
+            return partners.find(connection, slug)
+
+
+def service_of(request: Request) -> Service:
+    """The service that answers this request."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service

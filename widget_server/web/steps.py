@@ -1,0 +1,174 @@
+"""The three steps: a posted form in; an answer, a tick or a thank-you out.
+
+Each handler is a checklist of guards, one piece of work, and a reply.
+"""
+
+import asyncio
+import secrets
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import submit as submission
+from ..campaigns import Campaign
+from ..errors import InputError, VisitError
+from ..model import Answer, Visit
+from . import forms, guards, replies
+from .look import Look
+from .service import Service, Showing, service_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One posted form: who asks, for which campaign, and how the page looks."""
+
+    service: Service
+    request: Request
+    showing: Showing
+    look: Look
+    fields: forms.Fields
+
+    @classmethod
+    async def of(cls, request: Request) -> "Step":
+        """Read the form. Raises CrossSiteError and FormError."""
+        guards.refuse_cross_site(request)
+        service = service_of(request)
+        showing = await service.showing(request.path_params["token"])
+        fields = await forms.read_fields(request)
+        return cls(service, request, showing, Look.of(request, showing.campaign), fields)
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign that is shown."""
+        return self.showing.campaign
+
+    @property
+    def reply(self) -> replies.Reply:
+        """What this step is answered with."""
+        return replies.Reply(self.service, self.request, self.showing, self.look, self.fields)
+
+    def visit(self) -> Visit:
+        """The visit that the form carries. Raises VisitError."""
+        return guards.read_visit(self.service, self.showing, self.fields.get("visit", ""))
+
+    def answer_for(self, visit: Visit) -> Answer:
+        """The answer that this visit saw last."""
+        return self.service.roster.lookup(
+            self.fields.get("zip", ""), self.service.clock(), visit.district
+        )
+
+
+async def find(request: Request) -> Response:
+    """``POST /w/TOKEN/find``: who speaks for a ZIP code, and a visit to go on with."""
+    step = await Step.of(request)
+    visit = step.visit() if step.fields.get("visit") else new_visit(step.showing)
+    place = step.fields.get("zip", "")
+    if not place.strip():
+        raise InputError({"zip": "missing"})
+    district = step.fields.get("district") or None
+    answer = step.service.roster.lookup(place, step.service.clock(), district)
+    visit = replace(visit, state=answer.state, district=answer.district)
+    return step.reply.answer(answer, count_found(step, answer, visit))
+
+
+async def act(request: Request) -> Response:
+    """``POST /w/TOKEN/act``: a tweet, email, call or share was opened."""
+    step = await Step.of(request)
+    visit = step.visit()
+    kind = forms.act_kind(step.fields)
+    legislator = "" if kind == "share" else step.fields.get("legislator", "")
+    if kind != "share" and not represents(step, legislator, visit):
+        raise InputError({"legislator": "bad_legislator"})
+    partner = await guards.attributed(step.service, visit)
+    day = step.campaign.day(step.service.clock())
+    step.service.store.pending.act(visit.campaign, partner, visit.id, kind, legislator, day)
+    if step.reply.shape != "page":
+        return Response(status_code=204)
+    return step.reply.answer(step.answer_for(visit), visit, done=f"{kind}:{legislator}")
+
+
+async def submit(request: Request) -> Response:
+    """``POST /w/TOKEN/submit``: be counted. Answered once it is on disk."""
+    step = await Step.of(request)
+    visit = step.visit()
+    form = forms.submit_form(step.fields)
+    prepared = submission.prepare(
+        form,
+        replace(visit, partner=await guards.attributed(step.service, visit)),
+        step.service.campaigns.get(visit.campaign) or step.campaign,
+        step.service.keyring,
+        step.look.language,
+        step.service.clock(),
+    )
+    receipt = await asyncio.wrap_future(
+        step.service.store.write(lambda connection: submission.record(connection, prepared))
+    )
+    return step.reply.thanks(step.answer_for(visit), visit, receipt)
+
+
+async def shown(request: Request) -> Response:
+    """``POST /w/TOKEN/shown``: a widget came into view."""
+    guards.refuse_cross_site(request)
+    service = service_of(request)
+    showing = await service.showing(request.path_params["token"])
+    day = showing.campaign.day(service.clock())
+    service.store.pending.shown(showing.campaign.slug, showing.attributed, day)
+    return Response(status_code=204)
+
+
+async def refused(
+    request: Request, error: Exception, faults: dict[str, str], oops: str
+) -> Response:
+    """The page of a form that could not be taken, with everything that was typed still in it."""
+    service = service_of(request)
+    showing = await service.showing(request.path_params["token"])
+    fields = await forms.read_fields(request)
+    step = Step(service, request, showing, Look.of(request, showing.campaign), fields)
+    status = getattr(error, "status", 500)
+    visit = renewed(showing, error) if isinstance(error, VisitError) else _carried(step)
+    if request.url.path.endswith("/find") or visit is None:
+        return step.reply.question(status, faults, oops)
+    return step.reply.answer(step.answer_for(visit), visit, status=status, faults=faults, oops=oops)
+
+
+def new_visit(showing: Showing) -> Visit:
+    """A visit of this page, at its beginning."""
+    partner = showing.attributed
+    return Visit(
+        id=secrets.token_urlsafe(12),
+        campaign=showing.campaign.slug,
+        partner=partner,
+        generation=showing.generation if partner else 0,
+    )
+
+
+def renewed(showing: Showing, error: VisitError) -> Visit:
+    """The visit to go on with after a refused one: the same if it was ours, else a new one."""
+    stale = error.visit
+    fits = stale and (stale.partner, stale.campaign) == (showing.attributed, showing.campaign.slug)
+    return stale if stale and fits else new_visit(showing)
+
+
+def count_found(step: Step, answer: Answer, visit: Visit) -> Visit:
+    """Count the visit as found, once, when somebody was named."""
+    if visit.counted or not answer.legislators:
+        return visit
+    day = step.campaign.day(step.service.clock())
+    step.service.store.pending.found(visit.campaign, visit.partner, day)
+    return replace(visit, counted=True)
+
+
+def represents(step: Step, legislator: str, visit: Visit) -> bool:
+    """Whether this Bioguide id speaks for the place that the visit found."""
+    if visit.state is None:
+        return False
+    answer = step.service.roster.delegation(visit.state, visit.district, step.service.clock())
+    return any(person.id == legislator for person in answer.legislators)
+
+
+def _carried(step: Step) -> Visit | None:
+    try:
+        return step.visit()
+    except VisitError:
+        return None

@@ -1,0 +1,55 @@
+"""The interface in each language: ``templates/strings/LANG.toml`` in, sentences out."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+SOURCE_LANGUAGE = "en"
+
+
+class Strings:
+    """One language's sentences, called by key: ``t("find")``, ``t("as_of", date="...")``."""
+
+    def __init__(self, language: str, sentences: Mapping[str, str]) -> None:
+        self.language = language
+        self._sentences = sentences
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """The sentence, escaped, its ``{placeholders}`` filled with escaped values."""
+        return escape(self._sentences[key]).format(**values)
+
+    def error(self, code: str) -> str:
+        """The sentence for an error code, or the general one."""
+        return self._sentences.get(f"error_{code}") or self._sentences["error_internal"]
+
+    @property
+    def language_name(self) -> str:
+        """The language's own name for itself."""
+        return self._sentences["language_name"]
+
+
+def load_strings(folder: Path) -> dict[str, Strings]:
+    """Every language in ``folder``, by its tag."""
+    return {
+        path.stem: Strings(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(folder.glob("*.toml"))
+    }
+
+
+def match_language(wanted: str | None, available: Sequence[str], default: str) -> str:
+    """The available tag that serves ``wanted``: itself, or one of the same language.
+
+    Any Chinese tag gets Traditional Chinese, the one Chinese we write.
+    """
+    wanted = (wanted or "").lower()
+    for tag in available:
+        if wanted and (wanted == tag.lower() or wanted.split("-")[0] == tag.lower().split("-")[0]):
+            return tag
+    return default
+
+
+def as_markup(html: str) -> Markup:
+    """Mark HTML that this service rendered itself as safe."""
+    return Markup(html)  # noqa: S704 - only ever called on our own templates' output
