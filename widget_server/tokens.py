@@ -5,20 +5,14 @@ every other. The newest key signs and all keys verify. Partner tokens are public
 they authorise nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from itsdangerous import (
-    BadData,
-    Serializer,
-    SignatureExpired,
-    TimestampSigner,
-    URLSafeSerializer,
-    URLSafeTimedSerializer,
-)
+from itsdangerous import BadData, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode, base64_encode
 
 from .model import Embed, Visit
@@ -28,6 +22,9 @@ LINK_MAX_AGE_SECONDS = 7 * 24 * 3600
 SESSION_MAX_AGE_SECONDS = 12 * 3600
 
 Clock = Callable[[], datetime]
+
+#: itsdangerous itself would take SHA-1.
+_SIGNING = {"digest_method": sha256, "key_derivation": "hmac"}
 
 
 class BadTokenError(Exception):
@@ -54,11 +51,11 @@ class Tokens:
     """Makes and reads every token, with a list of keys in order of age, the newest last."""
 
     def __init__(self, keys: Sequence[bytes], clock: Clock) -> None:
-        self._embed = _Purpose(keys, clock, b"threesteps.embed")
-        self._visit = _Purpose(keys, clock, b"threesteps.visit", VISIT_MAX_AGE_SECONDS)
-        self._link = _Purpose(keys, clock, b"threesteps.link", LINK_MAX_AGE_SECONDS)
-        self._session = _Purpose(keys, clock, b"threesteps.session", SESSION_MAX_AGE_SECONDS)
-        self._api_key = _Purpose(keys, clock, b"threesteps.api-key")
+        self._embed = _Purpose(keys, b"threesteps.embed")
+        self._visit = _AgedPurpose(keys, b"threesteps.visit", clock, VISIT_MAX_AGE_SECONDS)
+        self._link = _AgedPurpose(keys, b"threesteps.link", clock, LINK_MAX_AGE_SECONDS)
+        self._session = _AgedPurpose(keys, b"threesteps.session", clock, SESSION_MAX_AGE_SECONDS)
+        self._api_key = _Purpose(keys, b"threesteps.api-key")
 
     def embed(self, embed: Embed) -> str:
         """The public token of a snippet."""
@@ -115,37 +112,54 @@ class Tokens:
 
 
 class _Purpose:
-    """One salt, one age limit."""
+    """One salt; good for ever."""
 
-    def __init__(
-        self, keys: Sequence[bytes], clock: Clock, salt: bytes, max_age_seconds: int | None = None
-    ) -> None:
-        self._max_age_seconds = max_age_seconds
-        self._serializer: Serializer[str]
-        signer_kwargs = {"digest_method": sha256, "key_derivation": "hmac"}
-        if max_age_seconds is None:
-            self._serializer = URLSafeSerializer(list(keys), salt, signer_kwargs=signer_kwargs)
-        else:
-            self._serializer = URLSafeTimedSerializer(
-                list(keys), salt, signer=_signer_on(clock), signer_kwargs=signer_kwargs
-            )
+    def __init__(self, keys: Sequence[bytes], salt: bytes) -> None:
+        self._serializer = URLSafeSerializer(list(keys), salt, signer_kwargs=_SIGNING)
 
     def dump(self, payload: list[Any]) -> str:
         return self._serializer.dumps(payload)
 
     def load(self, token: str) -> list[Any]:
-        if not _is_canonical(token):
-            raise BadTokenError("bad token")
-        try:
-            if isinstance(self._serializer, URLSafeTimedSerializer):
-                payload = self._serializer.loads(token, max_age=self._max_age_seconds)
-            else:
-                payload = self._serializer.loads(token)
-        except SignatureExpired as error:
-            raise StaleTokenError(self._serializer.load_payload(error.payload or b"")) from None
-        except BadData:
-            raise BadTokenError("bad token") from None
+        with _refusing(token):
+            return list(self._serializer.loads(token))
+
+
+class _AgedPurpose:
+    """One salt and one age limit.
+
+    A token from the future is ours too: another machine's clock was ahead when it was made.
+    """
+
+    def __init__(
+        self, keys: Sequence[bytes], salt: bytes, clock: Clock, max_age_seconds: int
+    ) -> None:
+        self._serializer = URLSafeTimedSerializer(
+            list(keys), salt, signer=_signer_on(clock), signer_kwargs=_SIGNING
+        )
+        self._clock = clock
+        self._max_age = timedelta(seconds=max_age_seconds)
+
+    def dump(self, payload: list[Any]) -> str:
+        return self._serializer.dumps(payload)
+
+    def load(self, token: str) -> list[Any]:
+        with _refusing(token):
+            payload, signed_at = self._serializer.loads(token, return_timestamp=True)
+        if self._clock() - signed_at > self._max_age:
+            raise StaleTokenError(list(payload))
         return list(payload)
+
+
+@contextmanager
+def _refusing(token: str) -> Iterator[None]:
+    """Whatever is wrong with the token is BadTokenError."""
+    try:
+        if not _is_canonical(token):
+            raise BadData("not canonical")
+        yield
+    except (BadData, UnicodeError):
+        raise BadTokenError("bad token") from None
 
 
 def _signer_on(clock: Clock) -> type[TimestampSigner]:
