@@ -1,15 +1,17 @@
 """The environment, read once: variables in, one frozen ``Settings`` out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from .errors import SettingsError
 
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:8000"
 DEFAULT_GEOCODER_URL = "https://geocoding.geo.census.gov"
+
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,7 @@ class Settings:
 
 def _origin(environ: Mapping[str, str], name: str, default: str, faults: list[str]) -> str:
     value = (environ.get(name) or default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    if not _ORIGIN.fullmatch(value):
         faults.append(f"{name}: {value!r} is not an origin such as https://act.example.org.")
     return value
 

@@ -1,0 +1,78 @@
+"""The environment, read once; every fault is named at once."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from widget_server.errors import SettingsError
+from widget_server.settings import Settings
+
+
+def test_an_empty_environment_has_defaults() -> None:
+    assert Settings.from_env({}) == Settings()
+
+
+def test_keys_are_below_the_home_unless_they_are_elsewhere() -> None:
+    home = {"THREESTEPS_HOME": "elsewhere"}
+    assert Settings.from_env(home).keys == Path("elsewhere/keys")
+    assert Settings.from_env({**home, "THREESTEPS_KEYS": "safe"}).keys == Path("safe")
+
+
+def test_every_fault_is_named_at_once() -> None:
+    wrong = {
+        "THREESTEPS_PUBLIC_URL": "example.org",
+        "THREESTEPS_GEOCODER_URL": "https://geo.example/path",
+        "THREESTEPS_LIMITS": "maybe",
+        "THREESTEPS_NOW": "tomorrow",
+        "THREESTEPS_CAMPAIGNS": "/nowhere/at/all",
+    }
+    with pytest.raises(SettingsError) as fault:
+        Settings.from_env(wrong)
+    sentences = fault.value.sentence.splitlines()
+    assert {sentence.split(":")[0] for sentence in sentences} == set(wrong)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://example.org",
+        "https://",
+        "https://example.org/path",
+        "https://example.org?x=1",
+        "https://example.org#here",
+        "https://user:secret@example.org",
+        "https://example.org:port",
+        "https://exa mple.org",
+        'https://example.org"><script>',
+    ],
+)
+def test_a_public_url_that_is_no_origin_is_refused(address: str) -> None:
+    with pytest.raises(SettingsError, match="THREESTEPS_PUBLIC_URL"):
+        Settings.from_env({"THREESTEPS_PUBLIC_URL": address})
+
+
+def test_a_slash_after_an_origin_is_dropped() -> None:
+    settings = Settings.from_env({"THREESTEPS_PUBLIC_URL": "https://act.example.org/"})
+    assert settings.public_url == "https://act.example.org"
+
+
+def test_limits_can_be_switched_off() -> None:
+    assert not Settings.from_env({"THREESTEPS_LIMITS": "off"}).limits
+
+
+@pytest.mark.parametrize(
+    "instant", ["2026-11-22T12:00:00Z", "2026-11-22T12:00:00", "2026-11-22T07:00:00-05:00"]
+)
+def test_a_frozen_clock_stands_still(instant: str) -> None:
+    settings = Settings.from_env({"THREESTEPS_NOW": instant})
+    assert settings.clock() == datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def test_a_running_clock_is_aware_and_in_utc() -> None:
+    assert Settings().clock().tzinfo is UTC
+
+
+def test_the_database_address_does_not_show_itself() -> None:
+    settings = Settings.from_env({"THREESTEPS_DATABASE_URL": "postgresql://u:secret@db/x"})
+    assert "secret" not in repr(settings)
