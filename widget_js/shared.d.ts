@@ -1,0 +1,2 @@
+/** From weight.js, which is inlined before widget.js. */
+declare const weightedLength: (text: string) => number;
