@@ -10,7 +10,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --constraint constraints.txt
 
-.PHONY: help install run test check bench tools
+.PHONY: help install run test check bench
 
 help:
 	@echo 'make run       the demo on http://127.0.0.1:$(PORT)'
@@ -36,7 +36,7 @@ check: .venv/tools
 	$(BIN)/python -m pytest tests/contracts
 
 bench: .venv/installed
-	@for file in benchmarks/[!_]*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit; done
+	@$(BIN)/python -m benchmarks
 
 .venv/installed: pyproject.toml constraints.txt tools/venv.py
 	@test -n '$(PYTHON)' || { echo 'Threesteps needs Python 3.11 or later.' >&2; exit 1; }

@@ -131,7 +131,7 @@ def _wait_until_ready(served: Served, process: subprocess.Popen[bytes]) -> None:
             if httpx.get(f"{served.origin}/healthz", trust_env=False).is_success:
                 return
         except httpx.TransportError:
-            time.sleep(0.05)
+            time.sleep(0.02)
     raise AssertionError(f"The service did not start:\n{served.log.read_text()}")
 
 

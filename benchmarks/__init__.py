@@ -1,0 +1,1 @@
+"""What the design bounds, measured: ``python -m benchmarks`` prints one table."""
