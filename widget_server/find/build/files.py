@@ -49,12 +49,15 @@ def read_csv(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[tupl
     if not text.endswith("\n"):
         raise RosterError(f"{name}: the last line is cut short.")
     reader = csv.reader(io.StringIO(text, newline=""))
-    if tuple(next(reader)) != columns:
-        raise RosterError(f"{name}, line 1: the columns are not {', '.join(columns)}.")
-    for row in reader:
-        if len(row) != len(columns):
-            raise RosterError(f"{name}, line {reader.line_num}: not {len(columns)} columns.")
-        yield reader.line_num, row
+    try:
+        if tuple(next(reader)) != columns:
+            raise RosterError(f"{name}, line 1: the columns are not {', '.join(columns)}.")
+        for row in reader:
+            if len(row) != len(columns):
+                raise RosterError(f"{name}, line {reader.line_num}: not {len(columns)} columns.")
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise RosterError(f"{name}, line {reader.line_num}: {error}.") from None
 
 
 class Record:
