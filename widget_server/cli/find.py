@@ -85,10 +85,9 @@ def _table(people: tuple[Legislator, ...]) -> Table:
 
 def _who(person: Legislator) -> Text:
     place = district_in_words(person.district) if person.district else state_in_words(person.state)
-    caucus = f" (with {person.caucus}s)" if person.caucus else ""
-    return Text.assemble(
-        (person.name, "bold"), f"\n{person.role}, {person.party}{caucus}\nfor {place}"
-    )
+    caucus = f"\ncaucuses with the {person.caucus}s" if person.caucus else ""
+    office = f"\n{person.role}, {person.party}{caucus}\nfor {place}"
+    return Text.assemble((person.name, "bold"), office)
 
 
 def _reach(person: Legislator) -> Text:
