@@ -1,6 +1,13 @@
 import pytest
 
-from widget_server.places import STATE_NAMES, district_in_words, ordinal, state_in_words, state_name
+from widget_server.places import (
+    STATE_NAMES,
+    district_in_words,
+    ordinal,
+    seat_in_words,
+    state_in_words,
+    state_name,
+)
 
 
 def test_every_state_and_territory_with_a_seat_has_a_name() -> None:
@@ -36,3 +43,15 @@ def test_a_district_is_said_in_words(district: str, words: str) -> None:
 )
 def test_numbers_have_their_endings(number: int, words: str) -> None:
     assert ordinal(number) == words
+
+
+@pytest.mark.parametrize(
+    ("seat", "words"),
+    [
+        ("TX-23", "Texas's 23rd"),
+        ("SC-SEN", "South Carolina, US Senate"),
+        ("TX-HOUSE", "Texas, US House"),
+    ],
+)
+def test_a_seat_is_said_in_words(seat: str, words: str) -> None:
+    assert seat_in_words(seat) == words

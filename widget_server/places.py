@@ -89,14 +89,13 @@ def district_in_words(district: str) -> str:
 
 
 def seat_in_words(seat: str) -> str:
-    """``"SC-SEN"`` is ``"a Senate seat of South Carolina"``; a district is in its own words.
+    """``"SC-SEN"`` is ``"South Carolina, US Senate"``; a district is in its own words.
 
     ``"TX-HOUSE"`` is the House seat of a place whose new district is not known.
     """
-    state, _, chamber = seat.partition("-")
-    if chamber in {"SEN", "HOUSE"}:
-        return f"a {'Senate' if chamber == 'SEN' else 'House'} seat of {state_in_words(state)}"
-    return district_in_words(seat)
+    state, _, number = seat.partition("-")
+    chamber = {"SEN": "US Senate", "HOUSE": "US House"}.get(number)
+    return f"{state_name(state)}, {chamber}" if chamber else district_in_words(seat)
 
 
 def ordinal(number: int) -> str:

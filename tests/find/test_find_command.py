@@ -45,7 +45,7 @@ def test_a_zip_of_a_po_box_says_what_is_missing() -> None:
 
 def test_after_a_change_of_congress_what_is_unknown_is_said() -> None:
     output = run("94110", now="2027-02-01").output
-    assert "Not known yet: who holds a House seat of California." in output
+    assert "Not known yet who holds: California, US House." in output
     assert "120th Congress" in output
 
 

@@ -61,7 +61,7 @@ def _show(answer: Answer, query: str) -> None:
     for seat in answer.vacancies:
         console.print(f"Vacant: {seat_in_words(seat)}.", highlight=False)
     for seat in answer.unsettled:
-        console.print(f"Not known yet: who holds {seat_in_words(seat)}.", highlight=False)
+        console.print(f"Not known yet who holds: {seat_in_words(seat)}.", highlight=False)
     console.print(f"As of {answer.as_of}, {ordinal(answer.congress)} Congress.", style="dim")
 
 

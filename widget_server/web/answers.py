@@ -107,12 +107,6 @@ def as_json(
     return shape
 
 
-def seat_in_words(seat: str) -> str:
-    """``"TX-23"`` and ``"SC-SEN"`` as a person would say them."""
-    state, _, number = seat.partition("-")
-    return f"{state_name(state)}, US Senate" if number == "SEN" else district_in_words(seat)
-
-
 def _party(person: Legislator, t: Strings) -> str:
     known = {"Democrat", "Republican", "Independent"}
     return t(f"party_{person.party}") if person.party in known else person.party

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ..assets import encode
 from ..model import Answer, Receipt, Visit
-from ..places import district_in_words
+from ..places import district_in_words, seat_in_words
 from . import answers
 from .bodies import Sendable
 from .forms import Fields, done_acts
@@ -167,8 +167,8 @@ class Reply:
             "places": [district_in_words(district) for district in answer.districts[:1]]
             if answer.status == "found"
             else [],
-            "vacancies": [answers.seat_in_words(seat) for seat in answer.vacancies],
-            "unsettled": [answers.seat_in_words(seat) for seat in answer.unsettled],
+            "vacancies": [seat_in_words(seat) for seat in answer.vacancies],
+            "unsettled": [seat_in_words(seat) for seat in answer.unsettled],
             "takes_details": self.service.keyring.public_key(campaign.slug) is not None,
             "partner_span": Markup("<span data-partner>{}</span>").format(
                 self.showing.partner.name
