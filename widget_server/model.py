@@ -137,6 +137,7 @@ class Visit:
 class Submission:
     """A submission as it is stored: no personal data but inside ``envelope``.
 
+    ``visit`` is the visit's key in the table of submissions, from which its id cannot be told.
     ``supporter`` is the blind index of the email address (16 bytes), None for an anonymous one.
     ``day`` is the date in the campaign's time zone.
     """

@@ -22,6 +22,7 @@ from .store import submissions, tallies
 from .store.schema import UNATTRIBUTED
 from .store.submissions import Standing
 from .store.tallies import TallyKey
+from .store.visits import visit_key
 
 SUPPORTER_BYTES = 16
 #: Crockford's digits: no I, L, O or U, so that a reference can be read aloud.
@@ -66,10 +67,11 @@ def prepare(
     agreed = form.updates and form.email is not None
     consent = campaign.consent if agreed else None
     keeps = form.email is not None and (agreed or campaign.keep == "signatures")
-    context = Context(campaign.slug, visit.id, number, consent)
+    key = visit_key("submissions", campaign.slug, visit.id)
+    context = Context(campaign.slug, key, number, consent)
     return Submission(
         campaign=campaign.slug,
-        visit=visit.id,
+        visit=key,
         partner=visit.partner,
         supporter=None if form.email is None else blind_index(form.email, campaign.slug, keyring),
         district=visit.district if campaign.keep_district else None,

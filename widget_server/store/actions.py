@@ -15,7 +15,10 @@ from .upsert import insert
 
 
 class Act(NamedTuple):
-    """Something a visitor opened; ``partner`` is ``""`` when unattributed."""
+    """Something a visitor opened, ``visit`` under its key of this table.
+
+    ``partner`` is ``""`` when unattributed.
+    """
 
     campaign: str
     visit: str

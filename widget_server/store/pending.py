@@ -4,6 +4,7 @@ A crash loses at most what came in since the last flush. Submissions never pass 
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -16,6 +17,7 @@ from . import actions, tallies
 from .actions import Act
 from .schema import UNATTRIBUTED
 from .tallies import TallyKey
+from .visits import visit_key
 
 #: Far above what a second brings; beyond it the disk is gone and memory must not grow.
 MAX_WAITING = 50_000
@@ -65,9 +67,10 @@ class Pending:
         day: date,
     ) -> None:
         """A visitor opened something; counted once per visit, person and kind."""
-        act = Act(campaign, visit, kind, legislator, partner or UNATTRIBUTED, day)
+        key = visit_key("actions", campaign, visit)
+        act = Act(campaign, key, kind, legislator, partner or UNATTRIBUTED, day)
         with self._lock:
-            _refuse_overflow(self._waiting.acts)
+            _refuse_overflow(self._waiting.acts, act)
             self._waiting.acts[act] = None
 
     def take(self) -> Waiting:
@@ -84,10 +87,10 @@ class Pending:
 
     def _count(self, key: TallyKey) -> None:
         with self._lock:
-            _refuse_overflow(self._waiting.counts)
+            _refuse_overflow(self._waiting.counts, key)
             self._waiting.counts[key] += 1
 
 
-def _refuse_overflow(waiting: Counter[TallyKey] | dict[Act, None]) -> None:
-    if len(waiting) >= MAX_WAITING:
+def _refuse_overflow(waiting: Collection[object], new: object) -> None:
+    if new not in waiting and len(waiting) >= MAX_WAITING:
         raise UnavailableError
