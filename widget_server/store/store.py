@@ -30,18 +30,18 @@ class Store:
     def __init__(self, path: Path, *, serving: bool) -> None:
         self.path = path
         self.pending = Pending()
-        with ExitStack() as undo:
-            self._serve_lock = _serve_lock(path) if serving else None
-            if self._serve_lock:
-                undo.callback(self._serve_lock.close)
-            self._write_lock = FileLock(path.with_name("write.lock"))
-            undo.callback(self._write_lock.close)
+        with ExitStack() as stack:
+            if serving:
+                stack.callback(_serve_lock(path).close)
+            write_lock = FileLock(path.with_name("write.lock"))
+            stack.callback(write_lock.close)
             self._reading = engine.reading(path)
+            stack.callback(self._reading.dispose)
             writing = engine.writing(path, checkpoints=serving)
-            self._writer = Writer(writing, self._write_lock.held, self.pending)
-            undo.callback(self._writer.close)
+            self._writer = Writer(writing, write_lock.held, self.pending)
+            stack.callback(self._writer.close)
             self._writer.write(metadata.create_all).result()
-            undo.pop_all()
+            self._open = stack.pop_all()
 
     @classmethod
     def open(cls, settings: Settings, *, serving: bool) -> Self:
@@ -78,12 +78,8 @@ class Store:
         return self._writer.write(job)
 
     def close(self) -> None:
-        """Finish what waits and let go of the files."""
-        self._reading.dispose()
-        self._writer.close()
-        self._write_lock.close()
-        if self._serve_lock:
-            self._serve_lock.close()
+        """Finish what waits and let go of the files. Closing twice is harmless."""
+        self._open.close()
 
     def __enter__(self) -> Self:
         return self

@@ -44,8 +44,8 @@ class _Job:
         try:
             self.result = self.call(connection)
         except Exception as error:
-            savepoint.rollback()
             self.error = _public(error)
+            savepoint.rollback()
         else:
             savepoint.commit()
 
