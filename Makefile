@@ -38,10 +38,10 @@ check: .venv/tools
 bench: .venv/installed
 	@$(BIN)/python -m benchmarks
 
-.venv/installed: pyproject.toml constraints.txt tools/venv.py
+.venv/installed: pyproject.toml constraints.txt
 	@test -n '$(PYTHON)' || { echo 'Threesteps needs Python 3.11 or later.' >&2; exit 1; }
 	@echo 'Installing into .venv, about a minute ...'
-	@$(PYTHON) tools/venv.py .venv
+	@$(PYTHON) -m tools.venv .venv
 	@$(INSTALL) hatchling
 	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@

@@ -8,9 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from . import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ADVICE = (
@@ -20,38 +23,50 @@ ADVICE = (
 
 
 def find() -> Path | None:
-    """The browser that is installed, the system's before Playwright's own; None without one."""
-    paths = [Path(path) for name in NAMES if (path := shutil.which(name))]
-    return paths[0] if paths else _playwrights()
+    """A browser that starts, the system's before Playwright's own; None without one."""
+    return next(filter(_starts, _candidates()), None)
 
 
 def ensure() -> Path | None:
     """The browser that is installed, after trying to install one; None when nothing helped."""
-    return find() or _fetched() or _debians()
+    found = find()
+    for attempt in (_fetch, _install, _fetch_with_libraries):
+        if found:
+            break
+        attempt()
+        found = find()
+    return found
 
 
-def _playwrights() -> Path | None:
+def _candidates() -> Iterator[Path]:
+    for name in NAMES:
+        if path := shutil.which(name):
+            yield Path(path)
     with sync_playwright() as playwright:
-        path = Path(playwright.chromium.executable_path)
-    return path if path.is_file() else None
+        path = playwright.chromium.executable_path
+    yield Path(path)
 
 
-def _fetched() -> Path | None:
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    _run(command)
-    return _playwrights()
+def _starts(path: Path) -> bool:
+    """Whether it is a browser: Ubuntu's ``chromium-browser`` may only say where to get one."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
-def _debians() -> Path | None:
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        _run(["apt-get", "update"])
-        _run(["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"])
-    return find()
+def _fetch(*options: str) -> None:
+    command = [sys.executable, "-m", "playwright", "install", *options, "chromium"]
+    subprocess.run(command, capture_output=True, check=False)
 
 
-def _run(command: list[str]) -> None:
-    """Try a command; whether it helped is seen by what it leaves."""
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+def _install() -> None:
+    debian.install("chromium", "fonts-noto-cjk")
+
+
+def _fetch_with_libraries() -> None:
+    if os.geteuid() == 0:
+        _fetch("--with-deps")
 
 
 if __name__ == "__main__":

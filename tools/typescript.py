@@ -26,7 +26,14 @@ def main(arguments: list[str]) -> int:
 
 def _install() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    options = ("--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error")
+    options = (
+        "--no-update-notifier",
+        "--no-save",
+        "--no-package-lock",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    )
     package = f"typescript@{VERSION}"
     subprocess.run([NODE, NPM, "install", *options, "--prefix", FOLDER, package], check=True)
 

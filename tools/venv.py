@@ -1,15 +1,15 @@
-"""Make a virtual environment, whatever this Python lacks: ``python3 tools/venv.py FOLDER``.
+"""Make a virtual environment, whatever this Python lacks: ``python3 -m tools.venv FOLDER``.
 
 Debian and Ubuntu ship Python without ``ensurepip``, so that ``python3 -m venv`` alone fails
 there. Only the standard library is imported: this runs before anything is installed.
 """
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from . import debian
 
 ROOT = Path(__file__).parent.parent
 ADVICE = (
@@ -37,11 +37,8 @@ def _standard(folder: Path) -> bool:
 
 
 def _with_debian_package(folder: Path) -> bool:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return False
-    version = f"python3.{sys.version_info.minor}-venv"
-    update = _runs("apt-get", "update")
-    return update and _runs("apt-get", "install", "-y", version) and _standard(folder)
+    package = f"python3.{sys.version_info.minor}-venv"
+    return debian.install(package) and _standard(folder)
 
 
 def _virtualenv(folder: Path) -> bool:
