@@ -19,8 +19,6 @@ from .web.problems import on_error
 from .web.routes import ROUTES
 from .web.service import Service
 
-MOST_BODY_BYTES = 64 * 1024
-
 
 def create_app(settings: Settings, *, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
     """The service for these settings. It opens the store when it starts and drains it at its end.
@@ -55,7 +53,6 @@ def create_app(settings: Settings, *, extra_routes: Sequence[BaseRoute] = ()) ->
             Exception: on_error,
         },
         lifespan=lifespan,
-        max_body_size=MOST_BODY_BYTES,
     )
     app.state.service = service
     return app

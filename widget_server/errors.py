@@ -3,6 +3,7 @@
     ThreestepsError
     ├── InputError        422  a field is missing or wrong
     ├── FormError         400  the body is not a form
+    ├── TooLargeError     413  the body is longer than any form of ours
     ├── VisitError        403  the visit token is missing, stale or foreign
     ├── CrossSiteError    403  another site posted the form
     ├── AuthError         401  no valid partner link, session or API key
@@ -61,6 +62,14 @@ class FormError(ThreestepsError):
     status = 400
     code = "bad_form"
     sentence = "This form could not be read."
+
+
+class TooLargeError(ThreestepsError):
+    """The body is longer than any form of ours."""
+
+    status = 413
+    code = "too_large"
+    sentence = "That is too much text. Please shorten it."
 
 
 class VisitError(ThreestepsError):

@@ -1,61 +1,19 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
-from widget_server.app import create_app
 from widget_server.model import Partner
-from widget_server.settings import Settings
 from widget_server.store import partners, tallies
 from widget_server.tokens import Grant, Tokens
 from widget_server.web.service import Service
 
-NOW = datetime(2026, 11, 22, 17, tzinfo=UTC)
-ORIGIN = "https://act.example.org"
-
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, keys=tmp_path / "keys", public_url=ORIGIN, now=NOW)
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Starlette]:
-    app = create_app(settings)
-    yield app
-    app.state.service.store.close()
-
-
-@pytest.fixture
-def service(app: Starlette) -> Service:
-    service: Service = app.state.service
-    return service
-
-
-@pytest.fixture
-def partner(service: Service) -> Partner:
-    sites = ["https://harborvoices.example"]
-    job = service.store.write(lambda rows: partners.add(rows, "Harbor <Voices>", sites, NOW))
-    return job.result()
-
-
-@pytest.fixture
-def client(app: Starlette) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN)
 
 
 @pytest.fixture
@@ -128,9 +86,9 @@ async def test_a_token_of_another_purpose_opens_nothing(
 
 
 async def test_a_link_signed_with_another_key_opens_nothing(
-    client: httpx.AsyncClient, partner: Partner
+    client: httpx.AsyncClient, service: Service, partner: Partner
 ) -> None:
-    forged = Tokens([b"k" * 32], lambda: NOW).link(Grant(partner.slug, 1))
+    forged = Tokens([b"k" * 32], service.clock).link(Grant(partner.slug, 1))
     assert (await client.get(f"/partner?link={forged}")).status_code == 401
 
 

@@ -9,17 +9,20 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from ..errors import FormError, InputError
+from ..errors import FormError, InputError, TooLargeError
 from ..find.zipcodes import normalize_zip
 from ..model import ActKind
 from ..submit import SubmitForm
 
+MOST_BODY_BYTES = 64 * 1024
 MOST_FIELDS = 40
 EMAIL_MOST_CHARACTERS = 254
 NAME_MOST_CHARACTERS = 200
 
 #: One @, something with a dot behind it, no space or control; "=?" would open an encoded word.
-EMAIL = re.compile(r"(?!.*=\?)[^\s@<>(),:;\\\"\[\]\x00-\x20\x7f-\x9f]{1,64}@[^\s@]+\.[^\s@.]+")
+EMAIL = re.compile(
+    r"(?!.*=\?)[^\s@<>(),:;\\\"\[\]\x00-\x20\x7f-\x9f]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+"
+)
 
 Fields = Mapping[str, str]
 
@@ -27,9 +30,9 @@ Fields = Mapping[str, str]
 async def read_fields(request: Request) -> Fields:
     """The fields of a posted form, or of a JSON object of texts.
 
-    Raises FormError for a body in another form.
+    Raises FormError for a body in another form, and TooLargeError.
     """
-    body = await request.body()
+    body = await _read_body(request)
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     try:
         if kind == "application/json":
@@ -43,6 +46,15 @@ async def read_fields(request: Request) -> Fields:
         return dict(pairs)
     except (ValueError, RecursionError) as error:
         raise FormError from error
+
+
+async def _read_body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BODY_BYTES:
+            raise TooLargeError
+    return bytes(body)
 
 
 def submit_form(fields: Fields) -> SubmitForm:

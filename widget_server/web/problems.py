@@ -15,7 +15,7 @@ from .security import page_headers
 from .service import service_of
 from .strings import Strings
 
-HTTP_CODES = {404: "not_found", 405: "not_found", 413: "too_large"}
+HTTP_CODES = {404: "not_found", 405: "not_found"}
 FORMS = ("/find", "/act", "/submit")
 KEEPING_THE_FORM = (InputError, VisitError, EndedError, UnavailableError)
 

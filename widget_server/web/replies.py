@@ -99,22 +99,21 @@ class Reply:
         acts = done_acts(self.fields)
         campaign = self.showing.campaign
         words = campaign.words_in(self.look.language)
+        t = self.service.pages.strings[self.look.language]
         url = f"{self.service.settings.public_url}/c/{campaign.slug}"
         if self.showing.attributed:
             url += f"?t={self.showing.token}"
         context = {
-            "t": self.service.pages.strings[self.look.language],
-            "words": words,
             "opened_span": Markup("<span data-opened>{}</span>").format(
                 len({act.partition(":")[2] for act in acts})
             ),
             "total": len(answers.sure_people(answer)),
             "reference": receipt.reference,
             "share_url": url,
-            "shares": share_links(words.share, url),
+            "shares": share_links(words.share, url, t("share_email")),
         }
         if self.shape == "fragment":
-            html = self.service.pages.render("widget/thanks.html", **context)
+            html = self.service.pages.render("widget/thanks.html", t=t, words=words, **context)
             return HTMLResponse(html, status, NO_STORE)
         ended = campaign.ended(self.service.clock())
         return self._page(

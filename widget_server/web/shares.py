@@ -3,8 +3,8 @@
 from urllib.parse import quote, urlencode
 
 
-def share_links(text: str, url: str) -> tuple[tuple[str, str], ...]:
-    """``(name, address)`` for each network, in the order shown."""
+def share_links(text: str, url: str, email: str) -> tuple[tuple[str, str], ...]:
+    """``(name, address)`` for each network, in the order shown; ``email`` is its name."""
     both = f"{text} {url}"
     return (
         ("WhatsApp", "https://wa.me/?" + _query(text=both)),
@@ -13,7 +13,7 @@ def share_links(text: str, url: str) -> tuple[tuple[str, str], ...]:
         ("Threads", "https://www.threads.com/intent/post?" + _query(text=both)),
         ("Telegram", "https://t.me/share/url?" + _query(url=url, text=text)),
         ("Facebook", "https://www.facebook.com/sharer/sharer.php?" + _query(u=url)),
-        ("Email", "mailto:?" + _query(subject=text, body=both)),
+        (email, "mailto:?" + _query(subject=text, body=both)),
     )
 
 

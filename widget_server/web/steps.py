@@ -35,7 +35,7 @@ class Step:
         guards.refuse_cross_site(request)
         service = service_of(request)
         showing = await service.showing(request.path_params["token"])
-        fields = await forms.read_fields(request)
+        fields = request.state.fields = await forms.read_fields(request)
         return cls(service, request, showing, Look.of(request, showing.campaign), fields)
 
     @property
@@ -123,7 +123,7 @@ async def refused(
     """The page of a form that could not be taken, with everything that was typed still in it."""
     service = service_of(request)
     showing = await service.showing(request.path_params["token"])
-    fields = await forms.read_fields(request)
+    fields = getattr(request.state, "fields", {})
     step = Step(service, request, showing, Look.of(request, showing.campaign), fields)
     status = getattr(error, "status", 500)
     visit = renewed(showing, error) if isinstance(error, VisitError) else _carried(step)

@@ -1,0 +1,101 @@
+"""The service in this process, asked without a socket: a frozen clock, a folder of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from widget_server.app import create_app
+from widget_server.keys import Keyring, add_public_key
+from widget_server.model import Embed, Partner
+from widget_server.seal import KeyPair, generate_key_pair
+from widget_server.settings import Settings
+from widget_server.store import partners
+from widget_server.web.service import Service
+
+NOW = datetime(2026, 11, 22, 17, tzinfo=UTC)
+ORIGIN = "https://act.example.org"
+SITE = "https://harborvoices.example"
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, keys=tmp_path / "keys", public_url=ORIGIN, now=NOW)
+
+
+@pytest.fixture
+def key_pair(settings: Settings) -> KeyPair:
+    """The campaign's keys, in place before the service starts."""
+    Keyring.open(settings.keys)
+    pair = generate_key_pair()
+    add_public_key(settings.keys, "hketo", pair.public)
+    return pair
+
+
+@pytest.fixture
+def app(settings: Settings, key_pair: KeyPair) -> Iterator[Starlette]:
+    app = create_app(settings)
+    yield app
+    app.state.service.store.close()
+
+
+@pytest.fixture
+def service(app: Starlette) -> Service:
+    service: Service = app.state.service
+    return service
+
+
+@pytest.fixture
+def partner(service: Service) -> Partner:
+    return add_partner(service, "Harbor <Voices>", SITE)
+
+
+@pytest.fixture
+def token(service: Service, partner: Partner) -> str:
+    return token_of(service, partner)
+
+
+@pytest.fixture
+def client(app: Starlette) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url=ORIGIN)
+
+
+@dataclass
+class Widget:
+    """A program that uses the widget of one token, in JSON."""
+
+    client: httpx.AsyncClient
+    token: str
+
+    async def post(self, step: str, accept: str = "application/json", **fields: str) -> Any:
+        headers = {"Accept": accept}
+        return await self.client.post(f"/w/{self.token}/{step}", data=fields, headers=headers)
+
+    async def found(self, place: str = "94110") -> Any:
+        answer = await self.post("find", zip=place)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+
+@pytest.fixture
+def widget(client: httpx.AsyncClient, token: str) -> Widget:
+    return Widget(client, token)
+
+
+def add_partner(service: Service, name: str, site: str) -> Partner:
+    return service.store.write(lambda rows: partners.add(rows, name, [site], NOW)).result()
+
+
+def token_of(service: Service, partner: Partner) -> str:
+    return service.tokens.embed(Embed("hketo", partner.slug, partner.generation))

@@ -1,0 +1,77 @@
+"""Every language says everything, and nothing is said that no page asks for."""
+
+import re
+import tomllib
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from widget_server import assets, errors, model
+from widget_server.web.strings import Strings, load_strings, match_language
+
+FOLDER = assets.folder("templates") / "strings"
+LANGUAGES = ["en", "es", "zh-Hant"]
+
+
+def sentences(language: str) -> dict[str, str]:
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_the_languages_are_those_we_promise() -> None:
+    assert sorted(load_strings(FOLDER)) == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_the_same_sentences_as_english(language: str) -> None:
+    assert list(sentences(language)) == list(sentences("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_has_the_same_placeholders_in_each_language(language: str) -> None:
+    english = sentences("en")
+    for key, sentence in sentences(language).items():
+        assert placeholders(sentence) == placeholders(english[key]), key
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    package = Path(errors.__file__).parent
+    files = [*assets.folder("templates").rglob("*.html"), *package.rglob("*.py")]
+    said = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    for key in sentences("en"):
+        whole = re.search(rf"""["']{re.escape(key)}["']""", said)
+        built = re.match(r"(role|party|none|error|do)_|(.*)_title$", key)
+        assert whole or built, f"nobody says {key!r}"
+
+
+@pytest.mark.parametrize("reason", model.Reason.__args__)  # type: ignore[attr-defined] # a Literal
+def test_every_reason_for_nobody_has_its_sentence(reason: str) -> None:
+    assert f"none_{reason}" in sentences("en")
+
+
+def test_every_error_code_has_its_sentence() -> None:
+    package = Path(errors.__file__).parent
+    source = "\n".join(path.read_text() for path in package.rglob("*.py"))
+    public = (errors.InputError, errors.FormError, errors.VisitError, errors.EndedError)
+    codes = {cls.code for cls in public} - {"bad_input"}
+    codes |= set(re.findall(r'"(bad_[a-z]+|stale_visit|no_campaign_key)"', source))
+    codes -= {"bad_address", "bad_input", "bad_api_key", "bad_partner"}  # said elsewhere
+    missing = {code for code in codes if f"error_{code}" not in sentences("en")}
+    assert missing == set()
+
+
+def test_values_are_escaped() -> None:
+    t = Strings("en", {"by": "Run by {name} & co"})
+    assert t("by", name="<b>") == "Run by &lt;b&gt; &amp; co"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "tag"),
+    [(None, "en"), ("", "en"), ("zh-HK", "zh-Hant"), ("ES", "es"), ("de-AT", "en")],
+)
+def test_a_language_is_matched_by_its_first_part(wanted: str | None, tag: str) -> None:
+    assert match_language(wanted, LANGUAGES, "en") == tag
