@@ -26,7 +26,8 @@ const weightedLength = (() => {
   const tail = '(?![a-z0-9@])(?::\\d+)?'
     + `(?:\\/(?:[${word}!*';:=+,.$\\/%#\\[\\]\\-\\u2013~@|&]*(?:\\([${word}!*';:=+,.$\\/%#\\[\\]\\-\\u2013~@|&]+\\)|[${word}+\\-=#\\/]))*)?`
     + '(?:\\?[a-z0-9!?*\'@();:&=+$\\/%#\\[\\]\\-_.,~|]*[a-z0-9\\-_&=#\\/])?';
-  const before = '(?<![a-z0-9@\\uff20$#\\uff03';
+  // The sign before a link is matched with it: older Safaris know no lookbehind.
+  const before = '(^|[^a-z0-9@\\uff20$#\\uff03';
   const link = RegExp(`${before}])https?:\\/\\/(${host})${tail}|${before}\\-_.\\/])(${bare})${tail}`, 'giu');
   const picture = '[\\u203c\\u2049\\u2122\\u2139\\u2190-\\u21ff\\u2300-\\u23ff\\u24c2\\u25a0-\\u27bf'
     + '\\u2900-\\u297f\\u2b00-\\u2bff\\u3030\\u303d\\u3297\\u3299\\u{1f000}-\\u{1faff}]\\ufe0f?[\\u{1f3fb}-\\u{1f3ff}]?';
@@ -41,7 +42,8 @@ const weightedLength = (() => {
 
   return (/** @type {string} */ text) => {
     let links = 0;
-    const plain = text.normalize().replace(link, (all, host, bare) => isHost(host || bare) ? (links += 1, '\n') : all);
+    const plain = text.normalize().replace(link, (all, before, host, bareBefore, bare) => isHost(host || bare)
+      ? (links += 1, (before || bareBefore || '') + '\n') : all);
     let emojis = 0;
     const rest = plain.replace(emoji, () => (emojis += 1, ''));
     // Each link left one sign behind, so that what stood on both sides of it stays apart.

@@ -6,7 +6,7 @@ from ..assets import digest
 
 PERMISSIONS = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-    "microphone=(), payment=(), usb=(), clipboard-write=(self), web-share=(self)"
+    "microphone=(), payment=(), usb=()"
 )
 
 
