@@ -1,0 +1,96 @@
+"""``threesteps doctor``: each missing or unsafe thing, with its mend."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.store.rows import recording, submission
+from widget_server.store import Store
+
+#: A day on which the packaged facts are not old.
+FRESH = "2026-10-01T12:00:00Z"
+
+
+@pytest.fixture
+def healthy(run: Run, tmp_path: Path) -> None:
+    """An installation with nothing to mend."""
+    run("campaign", "keys", "hketo", "--out", tmp_path / "hketo.key")
+
+
+@pytest.mark.usefixtures("healthy")
+def test_a_healthy_installation_has_nothing_to_mend(run: Run) -> None:
+    result = run("doctor", now=FRESH)
+    assert (result.exit_code, result.stdout) == (0, "Nothing is missing, nothing is unsafe.\n")
+
+
+def test_a_campaign_without_a_key_is_missing_one(run: Run) -> None:
+    result = run("doctor", now=FRESH)
+    assert result.exit_code == 0
+    assert "takes no names or email addresses" in result.stdout
+    assert "mend: threesteps campaign keys hketo --out hketo.key" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"public_url": "http://act.example.org"}, "is not encrypted"),
+        ({"limits": "off"}, "Abuse limits are off"),
+    ],
+)
+def test_unsafe_settings_are_named_and_fail(
+    run: Run, environment: dict[str, str], sentence: str
+) -> None:
+    result = run("doctor", now=FRESH, **environment)
+    assert result.exit_code == 1
+    assert sentence in result.stdout
+    assert "mend: " in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_a_wrong_default_campaign_is_named(run: Run) -> None:
+    result = run("doctor", now=FRESH, default_campaign="nothing")
+    assert "no default campaign 'nothing'" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_files_that_others_can_reach_are_named_and_fail(run: Run, home: Path) -> None:
+    exposed = [home, home / "keys" / "signing.keys", home / "threesteps.db"]
+    run("partner", "list")
+    for path in exposed:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    result = run("doctor", now=FRESH)
+    assert result.exit_code == 1
+    assert f"mend: chmod 700 {exposed[0]}\n" in result.stdout
+    assert all(f"mend: chmod 600 {path}\n" in result.stdout for path in exposed[1:])
+
+
+@pytest.mark.usefixtures("healthy")
+def test_a_lost_index_key_is_named_and_fails(run: Run, store: Store) -> None:
+    store.write(recording(submission("visit", "ada"))).result()
+    result = run("doctor", now=FRESH)
+    assert result.exit_code == 1
+    assert "restore index-hketo.keys" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_a_damaged_database_is_named_and_fails(run: Run, home: Path) -> None:
+    (home / "threesteps.db").write_bytes(b"this is no database" * 500)
+    (home / "threesteps.db").chmod(0o600)
+    result = run("doctor", now=FRESH)
+    assert result.exit_code == 1
+    assert "threesteps.db cannot be used" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_old_facts_are_named(run: Run) -> None:
+    result = run("doctor", now="2027-06-01T12:00:00Z")
+    assert "The facts about legislators are of" in result.stdout
+
+
+def test_every_fault_of_the_environment_is_a_sentence(run: Run) -> None:
+    result = run("doctor", limits="maybe", public_url="nonsense")
+    assert result.exit_code == 1
+    assert "THREESTEPS_LIMITS" in result.stderr
+    assert "THREESTEPS_PUBLIC_URL" in result.stderr
