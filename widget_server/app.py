@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from .campaigns import Campaigns, shipped_campaigns
@@ -14,6 +15,7 @@ from .find.roster import Roster
 from .keys import Keyring
 from .settings import Settings
 from .store.store import Store
+from .web.metrics import CountResponses, Metrics
 from .web.pages import Pages
 from .web.problems import on_error
 from .web.routes import ROUTES
@@ -45,6 +47,7 @@ def create_app(settings: Settings, *, extra_routes: Sequence[BaseRoute] = ()) ->
                 await freshness
             store.close()
 
+    metrics = Metrics()
     app = Starlette(
         routes=[*ROUTES, *extra_routes],
         exception_handlers={
@@ -52,7 +55,9 @@ def create_app(settings: Settings, *, extra_routes: Sequence[BaseRoute] = ()) ->
             HTTPException: on_error,
             Exception: on_error,
         },
+        middleware=[Middleware(CountResponses, metrics)],
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.metrics = metrics
     return app

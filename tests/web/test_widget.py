@@ -180,3 +180,12 @@ async def test_the_hashed_loader_never_changes(client: httpx.AsyncClient) -> Non
 
 async def test_links_back_carry_the_public_address(client: httpx.AsyncClient) -> None:
     assert f'<link rel="canonical" href="{ORIGIN}/c/hketo">' in (await client.get("/c/hketo")).text
+
+
+async def test_metrics_count_answers_and_name_nobody(client: httpx.AsyncClient, token: str) -> None:
+    await client.get(f"/w/{token}")
+    await client.get("/nothing-here")
+    metrics = (await client.get("/metrics")).text
+    assert 'threesteps_http_responses_total{handler="document",status="200"} 1.0' in metrics
+    assert 'threesteps_http_responses_total{handler="none",status="404"} 1.0' in metrics
+    assert token not in metrics

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from . import api, health, loader, partner, steps, widget
+from . import api, health, loader, metrics, partner, steps, widget
 
 ROUTES = [
     Route("/embed.js", loader.embed),
@@ -19,4 +19,5 @@ ROUTES = [
     *partner.partner_routes(),
     Route("/healthz", health.healthz),
     Route("/readyz", health.readyz),
+    Route("/metrics", metrics.metrics),
 ]

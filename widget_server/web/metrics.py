@@ -1,0 +1,49 @@
+"""Numbers for Prometheus: how many answers, of which kind. Never who asked or what for."""
+
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+class Metrics:
+    """One application's numbers, each in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.responses = Counter(
+            "threesteps_http_responses",
+            "Responses sent, by handler and HTTP status.",
+            ("handler", "status"),
+            registry=self.registry,
+        )
+
+
+class CountResponses:
+    """ASGI middleware that counts every response once it starts."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on, and watch for the start of its response."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+
+        async def send_counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                handler = getattr(scope.get("endpoint"), "__name__", "none")
+                self._metrics.responses.labels(handler, message["status"]).inc()
+            await send(message)
+
+        return await self._app(scope, receive, send_counted)
+
+
+async def metrics(request: Request) -> Response:
+    """``GET /metrics``."""
+    numbers = request.app.state.metrics
+    assert isinstance(numbers, Metrics)
+    return Response(
+        generate_latest(numbers.registry), media_type="text/plain; version=0.0.4; charset=utf-8"
+    )
