@@ -89,13 +89,13 @@ def record(connection: Connection, submission: Submission) -> Receipt:
     A visit that is stored already gets its first reference again, and nothing changes.
     """
     for _ in range(_ATTEMPTS):
-        stored = submissions.reference(connection, submission.campaign, submission.visit)
-        if stored:
-            return Receipt(stored, repeated=True)
         standing = submissions.standing(connection, submission)
         if submissions.add(connection, submission, standing):
             tallies.add(connection, _counts(submission, standing))
             return Receipt(submission.reference, repeated=False)
+        stored = submissions.reference(connection, submission.campaign, submission.visit)
+        if stored:
+            return Receipt(stored, repeated=True)
     raise UnavailableError
 
 

@@ -11,7 +11,7 @@ from ..model import ActKind
 from . import tallies
 from .schema import actions
 from .tallies import TallyKey
-from .upsert import insert
+from .upsert import insert_or_skip
 
 
 class Act(NamedTuple):
@@ -50,10 +50,8 @@ def _insert(connection: Connection, acts: list[Act], *, first: bool) -> list[Any
     if not acts:
         return []
     columns = actions.c
-    statement = (
-        insert(connection, actions)
-        .on_conflict_do_nothing()
-        .returning(columns.campaign, columns.partner, columns.day, columns.kind, columns.first)
+    statement = insert_or_skip(connection, actions).returning(
+        columns.campaign, columns.partner, columns.day, columns.kind, columns.first
     )
     rows = [{**act._asdict(), "first": first} for act in acts]
     return list(connection.execute(statement, rows).all())

@@ -17,7 +17,7 @@ from ..errors import NotFoundError, PartnerError
 from ..model import Partner
 from .schema import partners
 from .sites import parse_sites
-from .upsert import insert
+from .upsert import insert_or_skip
 
 MAX_NAME = 200
 _MAX_SLUG = 40
@@ -105,7 +105,7 @@ def _change(connection: Connection, slug: str, **values: Any) -> Partner:
 def _insert(connection: Connection, partner: Partner) -> Partner:
     """Insert under the slug, or under the first of slug-2, slug-3, ... that is free."""
     base, number = partner.slug, 1
-    statement = insert(connection, partners).on_conflict_do_nothing()
+    statement = insert_or_skip(connection, partners)
     while True:
         slug = base if number == 1 else f"{base}-{number}"
         row = {**asdict(partner), "slug": slug, "sites": list(partner.sites)}

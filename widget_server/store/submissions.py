@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from ..model import Submission
 from .schema import UNATTRIBUTED, submissions
-from .upsert import insert
+from .upsert import insert_or_skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +17,42 @@ class Standing:
     overlap: bool = False
 
 
+_VISIT = (
+    submissions.c.campaign == bindparam("campaign"),
+    submissions.c.visit == bindparam("visit"),
+)
+_PERSON = (
+    submissions.c.campaign == bindparam("campaign"),
+    submissions.c.supporter == bindparam("supporter"),
+)
+_REFERENCE = select(submissions.c.reference).where(*_VISIT)
+_BROUGHT_BY = select(submissions.c.partner).where(*_PERSON, submissions.c.first.is_(True))
+_KNOWN_TO = (
+    select(submissions.c.visit)
+    .where(*_PERSON, submissions.c.partner == bindparam("partner"))
+    .limit(1)
+)
+
+
 def reference(connection: Connection, campaign: str, visit: str) -> str | None:
     """The reference this visit was given, None when it has not submitted."""
-    return connection.execute(
-        select(submissions.c.reference).where(
-            submissions.c.campaign == campaign, submissions.c.visit == visit
-        )
-    ).scalar_one_or_none()
+    found = connection.execute(_REFERENCE, {"campaign": campaign, "visit": visit})
+    return found.scalar_one_or_none()
 
 
 def standing(connection: Connection, submission: Submission) -> Standing:
     """What the submission would add, judged by the rows that are stored."""
     if submission.supporter is None:
         return Standing()
-    person = (
-        submissions.c.campaign == submission.campaign,
-        submissions.c.supporter == submission.supporter,
-    )
     here = submission.partner or UNATTRIBUTED
-    brought_by = connection.execute(
-        select(submissions.c.partner).where(*person, submissions.c.first.is_(True))
-    ).scalar_one_or_none()
+    person = {"campaign": submission.campaign, "supporter": submission.supporter}
+    brought_by = connection.execute(_BROUGHT_BY, person).scalar_one_or_none()
     if brought_by is None:
         return Standing(first=True)
     if brought_by in {UNATTRIBUTED, here}:
         return Standing()
-    known_here = select(submissions.c.visit).where(*person, submissions.c.partner == here).limit(1)
-    return Standing(overlap=connection.execute(known_here).first() is None)
+    known_here = connection.execute(_KNOWN_TO, {**person, "partner": here}).first()
+    return Standing(overlap=known_here is None)
 
 
 def indexed_campaigns(connection: Connection) -> tuple[str, ...]:
@@ -59,9 +68,8 @@ def indexed_campaigns(connection: Connection) -> tuple[str, ...]:
 
 def add(connection: Connection, submission: Submission, standing: Standing) -> bool:
     """Insert the row; False when its visit, or a first row of its supporter, is stored."""
-    statement = insert(connection, submissions).on_conflict_do_nothing()
     inserted = connection.execute(
-        statement,
+        insert_or_skip(connection, submissions),
         {
             "campaign": submission.campaign,
             "visit": submission.visit,

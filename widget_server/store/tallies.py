@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from .schema import tallies
-from .upsert import insert
+from .upsert import insert_or_add
 
 
 class TallyKey(NamedTuple):
@@ -28,11 +28,4 @@ def add(connection: Connection, counts: Mapping[TallyKey, int], shard: int = 0) 
     ]
     if not rows:
         return
-    upsert = insert(connection, tallies)
-    connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=list(tallies.primary_key),
-            set_={"n": tallies.c.n + upsert.excluded.n},
-        ),
-        rows,
-    )
+    connection.execute(insert_or_add(connection, tallies, "n"), rows)
