@@ -201,16 +201,20 @@ const weave = (/** @type {Element} */ editor, /** @type {HTMLTextAreaElement} */
   body.value = paragraphs.join('\n\n');
 };
 
-/** Copies the field's text, or selects it where the browser refuses. */
+/**
+ * Copies the field's text; where the browser refuses, it stays selected. The old command comes
+ * first because it is done before the tab that the same click opens takes the focus away.
+ */
 const copy = async (/** @type {HTMLInputElement} */ field, /** @type {HTMLElement} */ button) => {
   const label = button.dataset.label ||= button.textContent || '';
+  field.select();
   try {
-    await navigator.clipboard.writeText(field.value);
+    if (!document.execCommand('copy')) await navigator.clipboard.writeText(field.value);
+    button.focus();
     button.textContent = status.textContent = say.copied;
     await wait(2);
     button.textContent = label;
   } catch {
-    field.select();
     status.textContent = say.select;
   }
 };
