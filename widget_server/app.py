@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from .campaigns import Campaigns, shipped_campaigns
+from .campaigns import Campaigns, campaign_parents
 from .errors import ThreestepsError
 from .find.roster import Roster
 from .keys import Keyring
@@ -27,9 +27,7 @@ def create_app(settings: Settings, *, extra_routes: Sequence[BaseRoute] = ()) ->
 
     Raises SetupError when the installation is wrong.
     """
-    campaigns = Campaigns.load(
-        [folder for folder in (shipped_campaigns(), settings.campaigns) if folder]
-    )
+    campaigns = Campaigns.load(campaign_parents(settings))
     keyring = Keyring.open(settings.keys)
     roster = Roster.load()
     store = Store.open(settings, serving=True)

@@ -2,6 +2,8 @@
 
 ``campaign`` has the nouns, ``source`` reads a file and knows its lines, ``folder`` turns one
 folder into a campaign or its mistakes, ``library`` keeps them all and re-reads what changed.
+``stances`` is the file that says who stands behind a bill, ``congress_gov`` what Congress.gov
+knows about that, ``congress_gov_client`` how it is asked.
 How a folder is written is in ``docs/campaigns.md``.
 """
 
@@ -9,21 +11,25 @@ from .campaign import (
     Afterwards,
     Audience,
     Bill,
+    BillType,
     Campaign,
     Chamber,
     Message,
     Messages,
     Organiser,
+    Signer,
     Source,
+    StanceNote,
     Words,
 )
-from .library import Campaigns, shipped_campaigns
+from .library import Campaigns, campaign_parents, shipped_campaigns
 from .source import Problem
 
 __all__ = [
     "Afterwards",
     "Audience",
     "Bill",
+    "BillType",
     "Campaign",
     "Campaigns",
     "Chamber",
@@ -31,7 +37,10 @@ __all__ = [
     "Messages",
     "Organiser",
     "Problem",
+    "Signer",
     "Source",
+    "StanceNote",
     "Words",
+    "campaign_parents",
     "shipped_campaigns",
 ]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ..model import Legislator, Stance
 
 Chamber = Literal["house", "senate"]
+BillType = Literal["hr", "s", "hres", "sres", "hjres", "sjres", "hconres", "sconres"]
 Audience = Literal["ask", "thank", "both"]
 Keep = Literal["updates", "signatures"]
 
@@ -31,21 +32,54 @@ class Organiser:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
-    """A bill in one chamber; ``sponsor`` and ``cosponsors`` are Bioguide ids as of ``as_of``."""
+class Signer:
+    """Who stands behind a bill: a row of the stances file.
 
-    chamber: Chamber
+    ``person`` is a Bioguide id, ``bill`` the bill's label. ``source`` is the page that said so
+    on ``as_of``.
+    """
+
+    person: str
+    bill: str
+    stance: Stance
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class StanceNote:
+    """What a legislator has done for a bill, as known on ``as_of``; None when nobody has asked."""
+
+    stance: Stance
+    bill: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill of one Congress; ``signers`` are by Bioguide id."""
+
+    congress: int
+    type: BillType
+    number: int
     label: str
     url: str
-    sponsor: str
-    cosponsors: tuple[str, ...]
-    as_of: date
+    signers: Mapping[str, Signer] = field(default_factory=dict, hash=False)
+
+    @property
+    def chamber(self) -> Chamber:
+        """Where the bill was introduced."""
+        return "senate" if self.type.startswith("s") else "house"
+
+    @property
+    def as_of(self) -> date | None:
+        """The day up to which its signers are known, or None when nobody has asked yet."""
+        return min((signer.as_of for signer in self.signers.values()), default=None)
 
     def stance(self, legislator: str) -> Stance:
         """What this Bioguide id has done for the bill."""
-        if legislator == self.sponsor:
-            return "sponsor"
-        return "cosponsor" if legislator in self.cosponsors else "none"
+        signer = self.signers.get(legislator)
+        return signer.stance if signer else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +212,11 @@ class Campaign:
     def stance(self, legislator: Legislator) -> Stance:
         """What the legislator has done for the bill in their chamber."""
         return self.bill_for(legislator).stance(legislator.id)
+
+    def stance_note(self, legislator: Legislator) -> StanceNote:
+        """The stance with its bill and its date, to be shown beside the legislator."""
+        bill = self.bill_for(legislator)
+        signer = bill.signers.get(legislator.id)
+        return StanceNote(
+            bill.stance(legislator.id), bill.label, signer.as_of if signer else bill.as_of
+        )

@@ -1,22 +1,28 @@
-"""One campaign's folder: ``campaign.toml``, ``LANG.md`` and ``messages.toml`` as a ``Campaign``."""
+"""One campaign's folder: facts, words, messages and stances as a ``Campaign``."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .campaign import Afterwards, Bill, Campaign, Chamber, Keep, Organiser, Source
+from .campaign import Afterwards, Bill, BillType, Campaign, Keep, Organiser, Signer, Source
 from .messages import read_messages
 from .source import Problem, SourceFile, Table
+from .stances import STANCES, read_signers
 from .words import read_words
 
 _HTTPS = r"https://[^\s<>\"]+"
-_BIOGUIDE = r"[A-Z]\d{6}"
 
 
-def read_folder(folder: Path) -> tuple[Campaign, tuple[Problem, ...]]:
+def read_folder(
+    folder: Path, other_stances: Path | None = None
+) -> tuple[Campaign, tuple[Problem, ...]]:
     """The campaign of a folder named after its slug, and every mistake in it.
 
-    The campaign is fit for use only when there is none.
+    The campaign is fit for use only when there is none. ``other_stances`` is a stances file
+    elsewhere; for each bill the newer of the two counts.
     """
     problems: list[Problem] = []
     file = SourceFile.read(folder / "campaign.toml", problems)
@@ -39,7 +45,7 @@ def read_folder(folder: Path) -> tuple[Campaign, tuple[Problem, ...]]:
         goal=root.number("goal"),
         accent=root.matching("accent", r"#[0-9a-fA-F]{6}", "a colour such as #1f4fb8"),
         organiser=organiser,
-        bills=tuple(_bill(table) for table in root.many("bills")),
+        bills=_signed(_bills(root), folder, other_stances, problems),
         afterwards=_afterwards(root.one("afterwards")),
         keep=cast(Keep, root.choice("keep", ("updates", "signatures"), "updates")),
         consent=root.text("consent"),
@@ -90,17 +96,43 @@ def _organiser(table: Table) -> Organiser:
     return organiser
 
 
+def _bills(root: Table) -> tuple[Bill, ...]:
+    return tuple(_bill(table) for table in root.many("bills"))
+
+
 def _bill(table: Table) -> Bill:
+    types = get_args(BillType)
     bill = Bill(
-        chamber=cast(Chamber, table.choice("chamber", ("house", "senate"), "")),
+        congress=table.number("congress"),
+        type=cast(BillType, table.matching("type", "|".join(types), f"one of {', '.join(types)}")),
+        number=table.number("number"),
         label=table.text("label"),
         url=table.matching("url", _HTTPS, "an https address"),
-        sponsor=table.matching("sponsor", _BIOGUIDE, "a Bioguide id"),
-        cosponsors=table.texts("cosponsors"),
-        as_of=table.day("as_of"),
     )
     table.close()
     return bill
+
+
+def _signed(
+    bills: tuple[Bill, ...], folder: Path, other: Path | None, problems: list[Problem]
+) -> tuple[Bill, ...]:
+    """The bills with their signers; neither file has to be there."""
+    own = folder / STANCES
+    labels = {bill.label for bill in bills}
+    signers = read_signers(SourceFile.read(own, problems), labels) if own.exists() else ()
+    others = read_signers(SourceFile.read(other, problems)) if other else ()
+    return tuple(_newest(bill, others, signers) for bill in bills)
+
+
+def _newest(bill: Bill, *files: Sequence[Signer]) -> Bill:
+    """The bill with its signers from the file that knows them best."""
+    return max(
+        (
+            replace(bill, signers={each.person: each for each in file if each.bill == bill.label})
+            for file in files
+        ),
+        key=lambda signed: signed.as_of or date.min,
+    )
 
 
 def _afterwards(table: Table) -> Afterwards:

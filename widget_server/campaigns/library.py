@@ -6,9 +6,11 @@ from pathlib import Path
 
 from .. import assets
 from ..errors import CampaignError
+from ..settings import Settings
 from .campaign import Campaign
 from .folder import read_folder
 from .source import Problem
+from .stances import STANCES
 
 #: Names, times and sizes of a folder's files: equal as long as nothing was changed.
 Fingerprint = tuple[tuple[str, int, int], ...]
@@ -25,7 +27,10 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Campaigns:
-    """The campaigns in folders of folders; a later folder replaces a campaign of the same slug."""
+    """The campaigns in folders of folders; a later folder replaces a campaign of the same slug.
+
+    A folder of that name with only a stances file adds its stances to the campaign.
+    """
 
     folders: tuple[Path, ...]
     _entries: Mapping[Path, _Entry] = field(repr=False)
@@ -51,14 +56,25 @@ class Campaigns:
         """What is wrong with the folders now; their last good versions stay in use."""
         return tuple(problem for entry in self._entries.values() for problem in entry.problems)
 
+    def folder(self, slug: str) -> Path | None:
+        """Where the campaign that ``get`` gives was read."""
+        folders = [folder for folder, entry in self._entries.items() if entry.campaign]
+        return next((folder for folder in reversed(folders) if folder.name == slug), None)
+
     def refreshed(self) -> "Campaigns":
         """These campaigns with the changed folders read again, or the same object."""
         entries = {
-            folder: _read(folder, self._entries.get(folder))
+            folder: _read(folder, self._stances_elsewhere(folder.name), self._entries.get(folder))
             for parent in self.folders
             for folder in campaign_folders(parent)
         }
         return self if entries == self._entries else Campaigns(self.folders, entries)
+
+    def _stances_elsewhere(self, slug: str) -> Path | None:
+        """The stances file of a folder that has no campaign of its own."""
+        folders = [parent / slug for parent in self.folders]
+        bare = [each for each in folders if not (each / "campaign.toml").exists()]
+        return next((each / STANCES for each in bare if (each / STANCES).exists()), None)
 
     def _by_slug(self) -> dict[str, Campaign]:
         campaigns = (entry.campaign for entry in self._entries.values())
@@ -75,16 +91,22 @@ def shipped_campaigns() -> Path:
     return assets.folder("templates") / "campaigns"
 
 
-def _read(folder: Path, last: _Entry | None) -> _Entry:
-    fingerprint = _fingerprint(folder)
+def campaign_parents(settings: Settings) -> tuple[Path, ...]:
+    """The folders in which this installation looks for campaigns, the last word last."""
+    own = (settings.campaigns,) if settings.campaigns else ()
+    return (shipped_campaigns(), *own, settings.home / "campaigns")
+
+
+def _read(folder: Path, other_stances: Path | None, last: _Entry | None) -> _Entry:
+    fingerprint = _fingerprint([*folder.iterdir(), *([other_stances] if other_stances else [])])
     if last and last.fingerprint == fingerprint:
         return last
-    campaign, problems = read_folder(folder)
+    campaign, problems = read_folder(folder, other_stances)
     if problems:
         return _Entry(fingerprint, last.campaign if last else None, problems)
     return _Entry(fingerprint, campaign, ())
 
 
-def _fingerprint(folder: Path) -> Fingerprint:
-    stats = [(file.name, file.stat()) for file in sorted(folder.iterdir())]
+def _fingerprint(files: Sequence[Path]) -> Fingerprint:
+    stats = [(str(file), file.stat()) for file in sorted(files) if file.name[0] != "."]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -128,10 +128,6 @@ class Table:
         """True or false; the default when the key is absent."""
         self.asked.add(key)
         return bool(self._value(key, bool, "true or false")) if key in self.values else default
-
-    def day(self, key: str) -> date:
-        """A date without a time."""
-        return self._value(key, date, "a date such as 2026-06-01") or date.min
 
     def instant(self, key: str) -> datetime:
         """A moment with its offset from UTC."""

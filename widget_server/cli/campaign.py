@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ..campaigns import Campaigns, shipped_campaigns
+from ..campaigns import Campaigns, campaign_parents
 from ..campaigns.library import campaign_folders
 from ..compose.check import check as check_folder
 from ..settings import Settings
@@ -17,13 +17,13 @@ from ..settings import Settings
 
 @click.group()
 def campaign() -> None:
-    """See and check the campaigns on disk, and make their keys."""
+    """See and check the campaigns on disk, make their keys, and ask who supports their bills."""
 
 
 @campaign.command("list")
 def list_campaigns() -> None:
     """Name every campaign; one with mistakes is named with the first of them."""
-    campaigns = Campaigns(tuple(_parents()), {}).refreshed()
+    campaigns = Campaigns(_parents(), {}).refreshed()
     table = Table("campaign", "headline", "languages", "ends", box=None, header_style="bold")
     for found in campaigns.all():
         headline = found.words_in(None).headline
@@ -37,8 +37,8 @@ def list_campaigns() -> None:
 @click.argument("path", required=False, type=click.Path(exists=True, file_okay=False))
 def check(path: str | None) -> None:
     """Check the campaign in PATH, or each one below it, or all that are installed."""
-    parents = [Path(path)] if path else _parents()
-    folders = [folder for parent in parents for folder in _folders(parent)]
+    installed = [folder for parent in _parents() for folder in campaign_folders(parent)]
+    folders = _folders(Path(path)) if path else installed
     problems = [problem for folder in folders for problem in check_folder(folder)]
     for problem in problems:
         click.echo(problem)
@@ -48,10 +48,8 @@ def check(path: str | None) -> None:
     click.echo(f"{', '.join(folder.resolve().name for folder in folders)}: no mistakes.")
 
 
-def _parents() -> Sequence[Path]:
-    """The folders in which this installation looks for campaigns."""
-    own = Settings.from_env(os.environ).campaigns
-    return [folder for folder in (shipped_campaigns(), own) if folder]
+def _parents() -> tuple[Path, ...]:
+    return campaign_parents(Settings.from_env(os.environ))
 
 
 def _folders(path: Path) -> Sequence[Path]:

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from typing import Self
 
-from ..campaigns import Campaign, Campaigns, shipped_campaigns
+from ..campaigns import Campaign, Campaigns, campaign_parents
 from ..errors import NotFoundError
 from ..keys import Keyring
 from ..settings import Settings
@@ -26,8 +26,7 @@ class Installation:
         """Read the environment and the folders it names; missing server keys are made."""
         settings = Settings.from_env(os.environ)
         keyring = Keyring.open(settings.keys)
-        folders = (shipped_campaigns(), settings.campaigns)
-        campaigns = Campaigns(tuple(folder for folder in folders if folder), {}).refreshed()
+        campaigns = Campaigns(campaign_parents(settings), {}).refreshed()
         return cls(settings, keyring, campaigns, Tokens(keyring.signing, settings.clock))
 
     def campaign(self, slug: str | None) -> Campaign:
