@@ -65,7 +65,9 @@ class Answer:
     ``districts`` are the candidates (one when ``status`` is ``found``), ``vacancies`` the empty
     seats among them (``"TX-23"``, ``"SC-SEN"``). ``state`` is set only when one state is sure,
     ``reason`` only when ``status`` is ``none``. ``chosen`` says that the visitor named the
-    district, not the facts. ``as_of`` dates the roster.
+    district, not the facts. ``unlikely`` are the candidates that hold less than a hundredth of
+    the place. ``as_of`` dates the roster. While ``status`` is ``unavailable`` all is what the
+    ZIP alone says, and ``zip_status`` how sure that is (None when no ZIP was typed).
     """
 
     status: Status
@@ -78,11 +80,18 @@ class Answer:
     state: str | None = None
     reason: Reason | None = None
     chosen: bool = False
+    unlikely: tuple[str, ...] = ()
+    zip_status: Status | None = None
+
+    @property
+    def known(self) -> Status:
+        """How sure the people here are: ``status``, in an outage what the ZIP alone settles."""
+        return self.zip_status or self.status
 
     @property
     def district(self) -> str | None:
-        """The one district of a ``found`` answer, else None."""
-        return self.districts[0] if self.status == "found" and self.districts else None
+        """The one district that is known, else None."""
+        return self.districts[0] if self.known == "found" and self.districts else None
 
 
 @dataclass(frozen=True, slots=True)

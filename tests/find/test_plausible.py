@@ -46,7 +46,7 @@ def test_a_party_that_vanished_is_noticed(packaged: Tables) -> None:
 def test_one_person_in_two_seats_is_noticed(packaged: Tables) -> None:
     first, second, *others = people(packaged)
     seats = (first[0], replace(second[0], holder=first[1]), *(seat for seat, _ in others))
-    assert f"{first[1].id} holds 2 seats." in faults(replace(packaged, seats=seats))
+    assert f"{first[1].id} holds two seats at once." in faults(replace(packaged, seats=seats))
 
 
 def test_a_term_that_ends_before_it_begins_is_noticed(packaged: Tables) -> None:

@@ -8,7 +8,8 @@ from ..model import Answer, Legislator
 def answer_json(answer: Answer, query: str) -> dict[str, Any]:
     """What ``find`` says, without visit, tweets and emails; ``query`` as it was asked.
 
-    ``reason`` is there only when nobody was found, ``chosen`` only when the visitor chose.
+    ``reason`` is there only when nobody was found, ``chosen`` only when the visitor chose,
+    ``unlikely`` only when there is an unlikely candidate, ``zip_status`` only in an outage.
     """
     body: dict[str, Any] = {
         "status": answer.status,
@@ -23,8 +24,12 @@ def answer_json(answer: Answer, query: str) -> dict[str, Any]:
     }
     if answer.reason:
         body["reason"] = answer.reason
+    if answer.status == "unavailable":
+        body["zip_status"] = answer.zip_status
     if answer.chosen:
         body["chosen"] = True
+    if answer.unlikely:
+        body["unlikely"] = list(answer.unlikely)
     return body
 
 

@@ -4,13 +4,14 @@ Answers say nothing about who asked, so each is made once and shared.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..model import Answer, Legislator, Reason, Status
 from ..places import STATE_NAMES
 from .congress import congress_at, congress_term, noon_eastern
 from .seats import Seat
-from .tables import Tables
+from .tables import UNLIKELY, Tables
 
 #: Postal "states" of military post offices: they say nothing about where anybody votes.
 MILITARY = frozenset({"AA", "AE", "AP"})
@@ -23,7 +24,7 @@ class Era:
         self.congress = congress_at(now)
         self.start, self.end = _interval(tables, now)
         self._as_of = tables.as_of
-        self._seats = _by_code(tables.seats)
+        self._seats = _by_code(tables.seats, self.start)
         self._current_lines = frozenset(
             lines.state
             for lines in tables.lines
@@ -37,7 +38,7 @@ class Era:
         """Who speaks for ``"CA-11"``, ``"ND-0 SD-0"`` or ``"NY"``, as ``zips.txt`` has it."""
         answer = self._answers.get(places)
         if answer is None:
-            answer = self._answers[places] = self._resolve(places.split())
+            answer = self._answers[places] = self._ranked(places)
         return answer
 
     def found(self, district: str) -> Answer:
@@ -47,9 +48,27 @@ class Era:
             answer = self._found[district] = self._found_answer(district)
         return answer
 
+    def choose(self, districts: Sequence[str], others: Sequence[str] = ()) -> Answer:
+        """Which of ``districts``, known to be right under today's lines, or of other places."""
+        states = _once(place[:2] for place in (*districts, *others))
+        candidates = _once((*districts, *filter(None, map(self._district, others))))
+        unknown = [place for place in others if "-" in place and self._district(place) is None]
+        redrawn = _once(f"{place[:2]}-HOUSE" for place in unknown)
+        return self._compose("choose", states, candidates, candidates + redrawn)
+
     def none(self, reason: Reason) -> Answer:
         """Nobody, and why."""
         return Answer("none", self.congress, self._as_of, reason=reason)
+
+    def unavailable(self, zip_answer: Answer | None) -> Answer:
+        """The geocoder is out: what the ZIP alone says, when there is one."""
+        if zip_answer is None:
+            return Answer("unavailable", self.congress, self._as_of)
+        return replace(zip_answer, status="unavailable", reason=None, zip_status=zip_answer.status)
+
+    def has(self, district: str) -> bool:
+        """Whether the House has a seat of this name, under whatever lines."""
+        return district in self._seats and not district.endswith("-SEN")
 
     def people(self) -> tuple[Legislator, ...]:
         """Everybody who serves in this interval."""
@@ -64,6 +83,12 @@ class Era:
         """Every House district whose lines are in force in this interval."""
         return tuple(code for code in self._seats if self._district(code) == code)
 
+    def _ranked(self, places: str) -> Answer:
+        answer = self._resolve(places.replace(UNLIKELY, "").split())
+        marked = (place[:-1] for place in places.split() if place.endswith(UNLIKELY))
+        unlikely = tuple(district for district in marked if district in answer.districts)
+        return replace(answer, unlikely=unlikely) if unlikely else answer
+
     def _resolve(self, places: Sequence[str]) -> Answer:
         states = tuple(dict.fromkeys(place[:2] for place in places))
         if MILITARY.issuperset(states):
@@ -71,7 +96,10 @@ class Era:
         if not STATE_NAMES.keys() >= set(states):
             return self.none("no_seat")
         districts = _once(filter(None, map(self._district, places)))
-        redrawn = _once(f"{place[:2]}-HOUSE" for place in places if self._is_redrawn(place))
+        unknown = (place for place in places if self._district(place) is None)
+        redrawn = _once(
+            f"{place[:2]}-HOUSE" for place in unknown if "-" in place or len(states) > 1
+        )
         if len(states) == 1 and not districts:
             return self._compose("partial", states, districts, redrawn)
         if len(states) == len(districts) == 1:
@@ -79,7 +107,7 @@ class Era:
         return self._compose("choose", states, districts, districts + redrawn)
 
     def _found_answer(self, district: str) -> Answer:
-        if district not in self._seats or district.endswith("-SEN"):
+        if not self.has(district):
             return self.none("no_seat")
         return self._compose("found", (district[:2],), (district,), (district,))
 
@@ -90,10 +118,6 @@ class Era:
         if at_large in self._seats:
             return at_large
         return place if number.isdigit() and state in self._current_lines else None
-
-    def _is_redrawn(self, place: str) -> bool:
-        """Whether ``place`` is a district of lines that are no longer, or not yet, in force."""
-        return "-" in place and self._district(place) is None
 
     def _compose(
         self,
@@ -118,8 +142,7 @@ class Era:
         )
 
     def _is_settled(self, seat: Seat) -> bool:
-        begun = seat.start is None or noon_eastern(seat.start) <= self.start
-        return begun and self.start < noon_eastern(seat.end)
+        return seat.holds_at(self.start)
 
 
 def _interval(tables: Tables, now: datetime) -> tuple[datetime, datetime]:
@@ -134,9 +157,14 @@ def _interval(tables: Tables, now: datetime) -> tuple[datetime, datetime]:
     )
 
 
-def _by_code(seats: Iterable[Seat]) -> dict[str, tuple[Seat, ...]]:
-    by_code: dict[str, tuple[Seat, ...]] = {}
+def _by_code(seats: Iterable[Seat], instant: datetime) -> dict[str, tuple[Seat, ...]]:
+    """One row a seat: the one in force, or any other of the seat while none is."""
+    rows: dict[tuple[str, int | None], Seat] = {}
     for seat in seats:
+        if seat.key not in rows or seat.holds_at(instant):
+            rows[seat.key] = seat
+    by_code: dict[str, tuple[Seat, ...]] = {}
+    for seat in rows.values():
         by_code[seat.code] = (*by_code.get(seat.code, ()), seat)
     return by_code
 

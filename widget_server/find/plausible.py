@@ -4,11 +4,15 @@ The bounds are the law's where there is one (2 U.S.C. 2a: 435 representatives; t
 a delegate or resident commissioner; two senators a state), else far below what any Congress had.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import TypeVar
 
 from ..model import Role
-from .tables import Tables
+from .seats import Seat
+from .tables import UNLIKELY, Tables
 
 SEATS: dict[Role, int] = {
     "representative": 435,
@@ -18,9 +22,13 @@ SEATS: dict[Role, int] = {
 }
 
 _MOST_VACANT = 20
+_MOST_VACANT_IN_THE_SENATE = 2
 _FEWEST_OF_A_PARTY = 150
 _FEWEST_ZIPS = 40_000
 _FEWEST_ZIPS_WITH_DISTRICT = 33_000
+
+
+Label = TypeVar("Label", bound=Hashable)
 
 
 def faults(tables: Tables) -> list[str]:
@@ -29,25 +37,28 @@ def faults(tables: Tables) -> list[str]:
 
 
 def _seat_faults(tables: Tables) -> Iterator[str]:
-    counted = Counter(seat.role for seat in tables.seats)
+    counted = Counter(role for _, role in {(seat.key, seat.role) for seat in tables.seats})
     for role, expected in SEATS.items():
         if counted[role] != expected:
             yield f"There are {counted[role]} seats of the role {role}, not {expected}."
-    vacant = sum(seat.holder is None for seat in tables.seats)
-    if vacant > _MOST_VACANT:
-        yield f"{vacant} seats are vacant."
-    codes = Counter((seat.code, seat.senate_class) for seat in tables.seats)
-    yield from (f"{code} stands {count} times." for (code, _), count in codes.items() if count > 1)
-    for code, count in Counter(s.code for s in tables.seats if s.senate_class).items():
+    vacant = [seat for seat in tables.seats if seat.holder is None]
+    if len(vacant) > _MOST_VACANT:
+        yield f"{len(vacant)} seats are vacant."
+    senate = [seat.code for seat in vacant if seat.senate_class]
+    if len(senate) > _MOST_VACANT_IN_THE_SENATE:
+        yield f"{len(senate)} senators are missing: {', '.join(sorted(senate))}."
+    for code, _ in _overlapping((seat.key, seat) for seat in tables.seats):
+        yield f"{code} is held by two at once."
+    keys = {seat.key for seat in tables.seats if seat.senate_class}
+    for code, count in Counter(code for code, _ in keys).items():
         if count != 2:
             yield f"{code}: {count} seats, not 2."
 
 
 def _people_faults(tables: Tables) -> Iterator[str]:
     people = [seat.holder for seat in tables.seats if seat.holder]
-    for bioguide, count in Counter(person.id for person in people).items():
-        if count > 1:
-            yield f"{bioguide} holds {count} seats."
+    held = ((seat.holder.id, seat) for seat in tables.seats if seat.holder)
+    yield from (f"{bioguide} holds two seats at once." for bioguide in _overlapping(held))
     yield from (
         f"{person.id}: the term ends before it begins."
         for person in people
@@ -61,7 +72,8 @@ def _people_faults(tables: Tables) -> Iterator[str]:
 
 def _zip_faults(tables: Tables) -> Iterator[str]:
     house = {seat.code for seat in tables.seats if not seat.senate_class}
-    places = {place for places in set(tables.zips.values()) for place in places.split()}
+    listed = set(tables.zips.values())
+    places = {place.rstrip(UNLIKELY) for places in listed for place in places.split()}
     districts = {place for place in places if "-" in place}
     if len(tables.zips) < _FEWEST_ZIPS:
         yield f"There are {len(tables.zips)} ZIPs."
@@ -74,3 +86,18 @@ def _zip_faults(tables: Tables) -> Iterator[str]:
     for code in sorted(house - districts):
         if code[:2] not in places:
             yield f"{code}: no ZIP lies in it."
+
+
+def _overlapping(labelled: Iterable[tuple[Label, Seat]]) -> Iterator[Label]:
+    """The labels under which two rows are true at the same time."""
+    rows: dict[Label, list[Seat]] = defaultdict(list)
+    for label, seat in labelled:
+        rows[label].append(seat)
+    for label, seats in rows.items():
+        seats.sort(key=lambda seat: seat.end)
+        if any(_start(later) < earlier.end for earlier, later in pairwise(seats)):
+            yield label
+
+
+def _start(seat: Seat) -> date:
+    return seat.start or date.min

@@ -1,18 +1,19 @@
 """One row a seat of Congress: ``seats.csv`` in, ``Seat`` out, and back again.
 
-A vacant seat is a row without a person. After ``end`` nobody knows who holds the seat until the
-tables are built anew.
+A vacant seat is a row without a person. After ``end`` nobody knows who holds the seat, unless a
+second row says who takes it then.
 """
 
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast, get_args
 
 from ..errors import RosterError
 from ..model import Legislator, Role
+from .congress import noon_eastern
 
 #: Networks with a column of their own, named as in ``Legislator.accounts``.
 NETWORKS = ("x", "facebook", "instagram", "youtube", "mastodon")
@@ -41,16 +42,37 @@ class Seat:
     end: date
 
     @property
+    def key(self) -> tuple[str, int | None]:
+        """What tells this seat from every other."""
+        return self.code, self.senate_class
+
+    @property
+    def term(self) -> str | None:
+        """The holder's term in one text, ``"G000359 2021-01-03"``; None while vacant."""
+        return f"{self.holder.id} {self.holder.start}" if self.holder else None
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Whether this row is the truth about its seat at ``instant``."""
+        begun = self.start is None or noon_eastern(self.start) <= instant
+        return begun and instant < noon_eastern(self.end)
+
+    @property
     def state(self) -> str:
         """The postal abbreviation of the seat's state."""
         return self.code[:2]
 
 
-def seat_order(seat: Seat) -> tuple[str, int, int]:
-    """Sorts by state, the House before the Senate, then by district or class."""
+def seat_order(seat: Seat) -> tuple[str, int, int, date]:
+    """Sorts by state, the House before the Senate, then by district or class, then by time."""
     if seat.senate_class is not None:
-        return seat.state, 1, seat.senate_class
-    return seat.state, 0, int(seat.code[3:])
+        return seat.state, 1, seat.senate_class, seat.end
+    return seat.state, 0, int(seat.code[3:]), seat.end
+
+
+def departed(before: Iterable[Seat], after: Iterable[Seat]) -> tuple[str, ...]:
+    """The terms of ``before`` that ``after`` no longer has."""
+    remaining = {seat.term for seat in after}
+    return tuple(sorted(seat.term for seat in before if seat.term and seat.term not in remaining))
 
 
 def read_seats(path: Path) -> tuple[Seat, ...]:

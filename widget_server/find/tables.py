@@ -1,18 +1,20 @@
 """The package's own facts: a folder of four small files in, ``Tables`` out, and back again.
 
-    about.toml   the day of the newest fact, and where the facts come from
+    about.toml   the day of the newest fact, what upstream gets wrong, and where all comes from
     seats.csv    one line a seat of Congress
     lines.csv    one line a state: since when, and until when, its district lines are in force
     zips.txt     one line a ZIP and its places: "94110 CA-11", "57638 ND-0 SD-0", "00501 NY"
 
-A place is a district, or a state alone where the district is not known.
+A place is a district, or a state alone where the district is not known. Places stand in the order
+of their likelihood where it is known; "94110 CA-11 CA-15?" lies in CA-15 by less than a hundredth.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from ..errors import RosterError
@@ -21,7 +23,11 @@ from .seats import Seat, read_seats, write_seats
 
 PACKAGED = Path(__file__).parent / "data"
 
-_ZIP_LINE = re.compile(r"([0-9]{5}) ([A-Z]{2}(?:-[0-9]{1,2})?(?: [A-Z]{2}(?:-[0-9]{1,2})?)*)")
+#: Stands after a place in which hardly anything of the ZIP lies.
+UNLIKELY = "?"
+
+_PLACE = r"[A-Z]{2}(?:-[0-9]{1,2}\??)?"
+_ZIP_LINE = re.compile(rf"([0-9]{{5}}) ({_PLACE}(?: {_PLACE})*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +41,48 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """Everything in ``Tables`` that is not a table."""
+
+    as_of: date
+    sources: tuple[Source, ...]
+    left: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    synced_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
-    """All facts. ``zips`` maps five digits to places separated by a space."""
+    """All facts. ``zips`` maps five digits to places separated by a space.
+
+    ``left`` are terms that ended early, ``"G000359 2021-01-03"``: an older list may still name
+    them. ``corrections`` are places that the upstream table of ZIPs lost, ``"57638 SD-0"``.
+    ``synced_at`` is None for the package's own tables.
+    """
 
     as_of: date
     sources: tuple[Source, ...]
     seats: tuple[Seat, ...]
     lines: tuple[Lines, ...]
     zips: Mapping[str, str]
+    left: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    synced_at: datetime | None = None
 
 
 def read_tables(folder: Path = PACKAGED) -> Tables:
     """Raises RosterError naming the file and what is wrong with it."""
     try:
-        as_of, sources = _read_about(folder / "about.toml")
+        about = read_about(folder)
         return Tables(
-            as_of=as_of,
-            sources=sources,
+            as_of=about.as_of,
+            sources=about.sources,
             seats=read_seats(folder / "seats.csv"),
             lines=read_lines(folder / "lines.csv"),
             zips=_read_zips(folder / "zips.txt"),
+            left=about.left,
+            corrections=about.corrections,
+            synced_at=about.synced_at,
         )
     except OSError as error:
         name = Path(error.filename or folder).name
@@ -73,18 +101,30 @@ def write_tables(tables: Tables, folder: Path) -> None:
     (folder / "zips.txt").write_text(zips, encoding="utf-8")
 
 
-def _read_about(path: Path) -> tuple[date, tuple[Source, ...]]:
+def read_about(folder: Path) -> About:
+    """What ``about.toml`` says; cheap. Raises RosterError, and OSError when it is not there."""
+    path = folder / "about.toml"
     try:
         about = tomllib.loads(path.read_text(encoding="utf-8"))
-        sources = tuple(Source(**source) for source in about["source"])
-        return date.fromisoformat(about["as_of"]), sources
+        synced_at = about.get("synced_at")
+        return About(
+            as_of=date.fromisoformat(about["as_of"]),
+            sources=tuple(Source(**source) for source in about["source"]),
+            left=tuple(about["left"]),
+            corrections=tuple(about["corrections"]),
+            synced_at=datetime.fromisoformat(synced_at) if synced_at else None,
+        )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise RosterError(f"{path.name}: {error}.") from None
 
 
 def _about(tables: Tables) -> Iterator[str]:
-    yield "# Written by `threesteps roster build`. The facts are in the public domain.\n"
+    yield "# Written by `threesteps roster`. The facts are in the public domain.\n"
     yield f'as_of = "{tables.as_of}"\n'
+    if tables.synced_at:
+        yield f'synced_at = "{tables.synced_at.isoformat()}"\n'
+    yield f"left = {json.dumps(tables.left, indent=2)}\n"
+    yield f"corrections = {json.dumps(tables.corrections, indent=2)}\n"
     for source in tables.sources:
         yield "\n[[source]]\n"
         yield f'file = "{source.file}"\n'

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ..congress import congress_term
 from ..lines import Lines
-from ..seats import Seat, seat_order
+from ..seats import Seat, departed, seat_order
 from ..tables import Source, Tables
 from .changes import CHANGES, Changes, apply_changes, read_changes, vacant_house_seat
 from .files import digest
 from .people import ACCOUNTS, LEGISLATORS, end_of_congress, read_accounts, read_people
-from .places import CORRECTIONS, DISTRICTS, read_places
+from .places import CORRECTIONS, DISTRICTS, read_corrections, read_places
 
 _LEGISLATORS_ORIGIN = "https://github.com/unitedstates/congress-legislators"
 _DISTRICTS_ORIGIN = "https://github.com/OpenSourceActivismTech/us-zipcodes-congress"
@@ -50,15 +50,18 @@ def gather(
     progress(CHANGES)
     changes = read_changes(folder)
     progress(DISTRICTS)
-    zips = read_places(folder, assigned)
+    corrections = read_corrections(folder)
+    zips = {**assigned, **read_places(folder, corrections)}
     seats = _with_vacancies(apply_changes(held, changes, accounts), changes, zips)
     as_of = max(seat.start for seat in seats if seat.start)
     return Tables(
         as_of=as_of,
         sources=tuple(Source(*source, digest(folder, source[0])) for source in SOURCES),
         seats=tuple(sorted(seats, key=seat_order)),
-        lines=_lines({seat.state for seat in seats}),
+        lines=lines_of_119({seat.state for seat in seats}),
         zips=zips,
+        left=departed(held, seats),
+        corrections=corrections,
     )
 
 
@@ -78,7 +81,8 @@ def _with_vacancies(
     )
 
 
-def _lines(states: Iterable[str]) -> tuple[Lines, ...]:
+def lines_of_119(states: Iterable[str]) -> tuple[Lines, ...]:
+    """The lines of ``CONGRESS_OF_LINES``: until when each of the states keeps them."""
     begin, end = congress_term(CONGRESS_OF_LINES)
     return tuple(
         Lines(state, CONGRESS_OF_LINES, begin, end if state in REDRAWN_FOR_120 else None)

@@ -1,6 +1,6 @@
 """Where each ZIP lies: the upstream table, its corrections and the assigned ZIPs in, places out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...errors import RosterError
@@ -13,18 +13,26 @@ CORRECTIONS = "zccd-corrections.csv"
 _COLUMNS = ("state_fips", "state_abbr", "zcta", "cd")
 
 
-def read_places(folder: Path, assigned: Mapping[str, str]) -> dict[str, str]:
-    """ZIP to places, as ``Tables.zips``; ``assigned`` gives a state to ZIPs without a district.
-
-    Upstream removed duplicates by ZIP and district number and forgot the state, so that 32 ZIPs
-    lost one: the corrections bring it back.
-    """
+def read_places(folder: Path, corrections: Sequence[str]) -> dict[str, str]:
+    """ZIP to places, as ``Tables.zips``, of the ZIPs that have a district."""
     places: dict[str, set[tuple[str, int]]] = {}
-    for name in (DISTRICTS, CORRECTIONS):
-        for zip_code, state, district in _rows(folder, name):
-            places.setdefault(zip_code, set()).add((state, district))
-    known = {zip_code: _in_order(pairs) for zip_code, pairs in places.items()}
-    return {**assigned, **known}
+    for zip_code, state, district in _rows(folder, DISTRICTS):
+        places.setdefault(zip_code, set()).add((state, district))
+    for correction in corrections:
+        zip_code, place = correction.split(" ")
+        places.setdefault(zip_code, set()).add((place[:2], int(place[3:])))
+    return {zip_code: _in_order(pairs) for zip_code, pairs in places.items()}
+
+
+def read_corrections(folder: Path) -> tuple[str, ...]:
+    """The places that upstream lost, as ``Tables.corrections``.
+
+    It removed duplicates by ZIP and district number and forgot the state, so that 32 ZIPs that
+    lie in two states lost one.
+    """
+    return tuple(
+        f"{zip_code} {state}-{number}" for zip_code, state, number in _rows(folder, CORRECTIONS)
+    )
 
 
 def assigned_zips() -> dict[str, str]:
