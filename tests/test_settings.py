@@ -26,6 +26,7 @@ def test_every_fault_is_named_at_once() -> None:
         "THREESTEPS_LIMITS": "maybe",
         "THREESTEPS_NOW": "tomorrow",
         "THREESTEPS_CAMPAIGNS": "/nowhere/at/all",
+        "THREESTEPS_CONGRESS_API_KEY": "two words",
     }
     with pytest.raises(SettingsError) as fault:
         Settings.from_env(wrong)
@@ -71,6 +72,18 @@ def test_a_frozen_clock_stands_still(instant: str) -> None:
 
 def test_a_running_clock_is_aware_and_in_utc() -> None:
     assert Settings().clock().tzinfo is UTC
+
+
+def test_the_key_for_congress_does_not_show_itself() -> None:
+    settings = Settings.from_env({"THREESTEPS_CONGRESS_API_KEY": "abc123secret"})
+    assert settings.congress_api_key == "abc123secret"
+    assert "secret" not in repr(settings)
+
+
+def test_a_wrong_key_is_not_repeated() -> None:
+    with pytest.raises(SettingsError, match="CONGRESS_API_KEY") as fault:
+        Settings.from_env({"THREESTEPS_CONGRESS_API_KEY": "secret\nkey"})
+    assert "secret" not in fault.value.sentence
 
 
 def test_the_database_address_does_not_show_itself() -> None:

@@ -29,6 +29,7 @@ class Settings:
     campaigns: Path | None = None
     default_campaign: str = "hketo"
     geocoder_url: str = DEFAULT_GEOCODER_URL
+    congress_api_key: str | None = field(default=None, repr=False)
     limits: bool = True
     now: datetime | None = None
 
@@ -49,6 +50,7 @@ class Settings:
             campaigns=Path(campaigns) if campaigns else None,
             default_campaign=environ.get("THREESTEPS_DEFAULT_CAMPAIGN") or "hketo",
             geocoder_url=_origin(environ, "THREESTEPS_GEOCODER_URL", DEFAULT_GEOCODER_URL, faults),
+            congress_api_key=_key(environ, "THREESTEPS_CONGRESS_API_KEY", faults),
             limits=_switch(environ, "THREESTEPS_LIMITS", faults),
             now=_instant(environ, "THREESTEPS_NOW", faults),
         )
@@ -67,6 +69,14 @@ def _origin(environ: Mapping[str, str], name: str, default: str, faults: list[st
     value = (environ.get(name) or default).rstrip("/")
     if not _ORIGIN.fullmatch(value):
         faults.append(f"{name}: {value!r} is not an origin such as https://act.example.org.")
+    return value
+
+
+def _key(environ: Mapping[str, str], name: str, faults: list[str]) -> str | None:
+    """A secret that is fit for a header; a fault does not repeat it."""
+    value = environ.get(name) or None
+    if value and not re.fullmatch(r"[\w.~-]+", value, re.ASCII):
+        faults.append(f"{name}: this is no key; it has letters and digits only.")
     return value
 
 

@@ -1,11 +1,14 @@
 """``threesteps doctor``: each missing or unsafe thing, with its mend."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
 from tests.store.rows import recording, submission
+from widget_server.campaigns import shipped_campaigns
+from widget_server.private import make_folder
 from widget_server.store import Store
 
 #: A day on which the packaged facts are not old.
@@ -13,9 +16,20 @@ FRESH = "2026-10-01T12:00:00Z"
 
 
 @pytest.fixture
-def healthy(run: Run, tmp_path: Path) -> None:
+def healthy(run: Run, tmp_path: Path, home: Path) -> None:
     """An installation with nothing to mend."""
+    asked_on(FRESH[:10], home)
     run("campaign", "keys", "hketo", "--out", tmp_path / "hketo.key")
+
+
+def asked_on(day: str, home: Path) -> None:
+    """Who stands behind the bills is known as of this day."""
+    shipped = (shipped_campaigns() / "hketo" / "stances.csv").read_text("utf-8")
+    folder = home / "campaigns" / "hketo"
+    make_folder(folder)
+    (folder / "stances.csv").write_text(
+        re.sub(r"\d{4}-\d\d-\d\d$", day, shipped, flags=re.M), "utf-8"
+    )
 
 
 @pytest.mark.usefixtures("healthy")
@@ -87,6 +101,20 @@ def test_a_damaged_database_is_named_and_fails(run: Run, home: Path) -> None:
 def test_old_facts_are_named(run: Run) -> None:
     result = run("doctor", now="2027-06-01T12:00:00Z")
     assert "The facts about legislators are of" in result.stdout
+
+
+@pytest.mark.parametrize(("day", "named"), [("2026-09-17", False), ("2026-09-16", True)])
+def test_stances_are_old_after_a_fortnight(run: Run, home: Path, day: str, named: bool) -> None:
+    asked_on(day, home)
+    result = run("doctor", now=FRESH)
+    for bill in ("H.R. 2661", "S. 3655"):
+        sentence = f"Nobody has asked since {day} who stands behind {bill}"
+        assert (sentence in result.stdout) is named
+    assert ("mend: threesteps campaign refresh hketo\n" in result.stdout) is named
+
+
+def test_a_campaign_that_is_over_needs_no_stances(run: Run) -> None:
+    assert "stands behind" not in run("doctor", now="2027-06-01T12:00:00Z").stdout
 
 
 def test_every_fault_of_the_environment_is_a_sentence(run: Run) -> None:

@@ -19,6 +19,7 @@ from ..store import Store, submissions
 from .installation import Installation
 
 OLD_FACTS = timedelta(days=90)
+OLD_STANCES = timedelta(days=14)
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
 _STYLES = {"unsafe": "bold red", "missing": "yellow"}
 
@@ -56,6 +57,7 @@ def findings(installation: Installation) -> Iterator[Finding]:
     yield from _limits(settings)
     yield from _campaigns(installation)
     yield from _sealing_keys(installation)
+    yield from _stances(installation)
     yield from _store(installation)
     yield from _privacy_of_files(settings)
     yield from _roster(settings.clock().date())
@@ -101,6 +103,21 @@ def _sealing_keys(installation: Installation) -> Iterator[Finding]:
                 "email addresses: there is nobody to seal them to.",
                 f"threesteps campaign keys {campaign.slug} --out {campaign.slug}.key",
             )
+
+
+def _stances(installation: Installation) -> Iterator[Finding]:
+    now = installation.settings.clock()
+    running = (each for each in installation.campaigns.all() if not each.ended(now))
+    for campaign in running:
+        for bill in campaign.bills:
+            if bill.as_of is None or campaign.day(now) - bill.as_of > OLD_STANCES:
+                since = f"since {bill.as_of}" if bill.as_of else "yet"
+                yield Finding(
+                    "missing",
+                    f"Nobody has asked {since} who stands behind {bill.label}; its newest "
+                    "supporters are not thanked.",
+                    f"threesteps campaign refresh {campaign.slug}",
+                )
 
 
 def _store(installation: Installation) -> Iterator[Finding]:
