@@ -8,8 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ..model import Answer, Legislator
+from .address import Address
 from .era import Era
-from .tables import PACKAGED, Tables, read_tables
+from .geocoder import BadAddress, Located, NoMatch, Outcome
+from .tables import PACKAGED, UNLIKELY, Tables, read_tables
 from .zipcodes import normalize_zip
 
 
@@ -43,10 +45,27 @@ class Roster:
         places = self._zips.get(zip_code)
         if places is None:
             return era.none("unknown_zip")
-        answer = era.answer(places)
-        if answer.status == "choose" and district in answer.districts:
-            return replace(era.found(district), chosen=True)
-        return answer
+        return _as_chosen(era, era.answer(places), district)
+
+    def located(
+        self, outcome: Outcome, address: Address, now: datetime, district: str | None = None
+    ) -> Answer:
+        """Who speaks for ``address``, by what the geocoder said; ``district`` as in ``lookup``.
+
+        A match beats the address's ZIP. It asks when places in several districts match, or in
+        another state than was typed. Without a match that can be believed, the ZIP speaks.
+        """
+        era = self._era_at(now)
+        match outcome:
+            case NoMatch():
+                return era.none("no_match")
+            case BadAddress():
+                return era.none("bad_address")
+            case Located(districts) if all(map(era.has, districts)):
+                answer = self._matched(era, outcome, address)
+            case _:
+                answer = era.unavailable(self.lookup(address.zip, now) if address.zip else None)
+        return _as_chosen(era, answer, district)
 
     def delegation(self, state: str, district: str | None, now: datetime) -> Answer:
         """Who speaks for a district (``found``), or for a state alone (``partial``).
@@ -64,9 +83,29 @@ class Roster:
         """Every House district whose lines are in force at ``now``, the vacant ones too."""
         return self._era_at(now).districts()
 
+    def _matched(self, era: Era, match: Located, address: Address) -> Answer:
+        states = {*match.states, address.state_code or match.states[0]}
+        if len(match.districts) == len(states) == 1:
+            return era.found(match.districts[0])
+        strange = states.difference(district[:2] for district in match.districts)
+        others = [place for state in sorted(strange) for place in self._places(address.zip, state)]
+        return era.choose(match.districts, others)
+
+    def _places(self, zip_text: str, state: str) -> list[str]:
+        """The places of a ZIP in one state; the state itself when there are none."""
+        places = self._zips.get(normalize_zip(zip_text) or "", "").replace(UNLIKELY, "").split()
+        return [place for place in places if place.startswith(state)] or [state]
+
     def _era_at(self, now: datetime) -> Era:
         # Assigning one attribute is atomic, so threads at worst make the same era twice.
         era = self._era
         if era is None or not era.start <= now < era.end:
             era = self._era = Era(self._tables, now)
         return era
+
+
+def _as_chosen(era: Era, answer: Answer, district: str | None) -> Answer:
+    """The answer to the visitor's choice among the candidates; without one, the question."""
+    if answer.known == "choose" and district in answer.districts:
+        return replace(era.found(district), chosen=True)
+    return answer
