@@ -40,3 +40,19 @@ def test_the_wheel_serves_the_demo_from_an_empty_folder(
     assert "<three-steps" in site.text
     assert loader.is_success
     assert "Harbor Voices" in partner.text
+
+
+def test_the_wheel_keeps_new_stances_at_home(installed: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    answers = ROOT / "tests" / "data" / "congress-gov" / "live"
+    done = subprocess.run(
+        [installed, "campaign", "refresh", "hketo", "--from", answers],
+        env={"THREESTEPS_HOME": str(home)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    file = home / "campaigns" / "hketo" / "stances.csv"
+    assert f"Wrote {file}" in done.stdout
+    assert "A000001,H.R. 2661,cosponsor," in file.read_text("utf-8")

@@ -67,8 +67,13 @@ def _asking(source: str, key: str | None) -> AbstractContextManager[Ask]:
 
 def _ask(campaign: Campaign, ask: Ask, day: date) -> Fresh:
     """Every bill's signers, or none at all: the first bad answer ends it."""
+    console = Console(stderr=True)
     bills = track(
-        campaign.bills, "Asking about the bills", console=Console(stderr=True), transient=True
+        campaign.bills,
+        "Asking about the bills",
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
     )
     return [(bill, signers(bill, ask, day)) for bill in bills]
 
