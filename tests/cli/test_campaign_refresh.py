@@ -295,6 +295,13 @@ def test_an_unknown_campaign_is_named(run: Run) -> None:
     assert (result.exit_code, "no campaign 'nothing'" in result.stderr) == (1, True)
 
 
+def test_a_campaign_with_mistakes_is_mended_first(refresh: Refresh, stances: Path) -> None:
+    stances.write_text("<html>", "utf-8")
+    result = refresh(SAMPLES / "live")
+    assert (result.exit_code, f"{stances}:1: The first line" in result.stderr) == (1, True)
+    assert stances.read_text("utf-8") == "<html>"
+
+
 def test_doctor_has_nothing_more_to_say_afterwards(refresh: Refresh, run: Run, shelf: Path) -> None:
     assert "stands behind" in run("doctor", campaigns=str(shelf), now=NOW).stdout
     refresh(SAMPLES / "live")

@@ -44,6 +44,7 @@ def refresh(slug: str, source: str, as_of: datetime | None, force: bool) -> None
     The answers become its stances.csv; one that is doubtful changes nothing.
     """
     installation = Installation.from_environment()
+    _refuse_mistakes(installation, slug)
     settings, campaign = installation.settings, installation.campaign(slug)
     day = as_of.date() if as_of else campaign.day(settings.clock())
     with _asking(source, settings.congress_api_key) as ask:
@@ -55,6 +56,13 @@ def refresh(slug: str, source: str, as_of: datetime | None, force: bool) -> None
     write_signers(path, [signer for _, signed in fresh for signer in signed])
     _report(fresh, _names(settings.clock()), day)
     click.echo(f"Wrote {path}")
+
+
+def _refuse_mistakes(installation: Installation, slug: str) -> None:
+    """A campaign with mistakes is not in use, and one of the same slug below it is not meant."""
+    problems = installation.campaigns.problems
+    if found := [str(each) for each in problems if each.file.parent.name == slug]:
+        raise CampaignError("\n".join(found))
 
 
 def _asking(source: str, key: str | None) -> AbstractContextManager[Ask]:
