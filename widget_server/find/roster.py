@@ -10,7 +10,9 @@ from pathlib import Path
 from ..model import Answer, Legislator
 from .address import Address
 from .era import Era
+from .freshness import warnings
 from .geocoder import BadAddress, Located, NoMatch, Outcome
+from .installed import Installed
 from .tables import PACKAGED, UNLIKELY, Tables, read_tables
 from .zipcodes import normalize_zip
 
@@ -18,8 +20,9 @@ from .zipcodes import normalize_zip
 class Roster:
     """Everybody who holds a seat, and which ZIP lies where."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, installed: Installed | None = None) -> None:
         self._tables = tables
+        self._installed = installed
         self._zips = tables.zips
         self._era: Era | None = None
 
@@ -28,10 +31,33 @@ class Roster:
         """Read the tables in ``folder``, or the package's own. Raises RosterError."""
         return cls(read_tables(folder or PACKAGED))
 
+    @classmethod
+    def newest(cls, home: Path) -> "Roster":
+        """The facts of the installation in ``home``: the newest of synced and packaged tables."""
+        installed = Installed.read(home)
+        return cls(installed.tables, installed)
+
+    def refreshed(self) -> "Roster":
+        """This roster, or a newer one after a sync. Cheap when nothing has changed."""
+        installed = self._installed
+        if installed is None or not installed.has_changed():
+            return self
+        return Roster.newest(installed.home)
+
     @property
     def as_of(self) -> date:
         """The day of the newest fact."""
         return self._tables.as_of
+
+    @property
+    def synced_at(self) -> datetime | None:
+        """When the facts were last fetched; None for the package's own."""
+        return self._tables.synced_at
+
+    def warnings(self, now: datetime) -> list[str]:
+        """What the organiser must know about the facts, a sentence each."""
+        faults = self._installed.faults if self._installed else ()
+        return [*faults, *warnings(self._tables, now)]
 
     def lookup(self, query: str, now: datetime, district: str | None = None) -> Answer:
         """Who speaks for the ZIP in ``query``; ``district`` is the visitor's choice among several.
