@@ -24,6 +24,7 @@ def test_every_fault_is_named_at_once() -> None:
         "THREESTEPS_PUBLIC_URL": "example.org",
         "THREESTEPS_GEOCODER_URL": "https://geo.example/path",
         "THREESTEPS_LIMITS": "maybe",
+        "THREESTEPS_ROSTER_SYNC": "hourly",
         "THREESTEPS_NOW": "tomorrow",
         "THREESTEPS_CAMPAIGNS": "/nowhere/at/all",
         "THREESTEPS_CONGRESS_API_KEY": "two words",

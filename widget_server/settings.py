@@ -18,8 +18,9 @@ _ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5}
 class Settings:
     """How this installation runs. Each field is documented in ``docs/operate.md``.
 
-    ``public_url`` and ``geocoder_url`` are origins without a trailing slash. ``now`` freezes
-    dates and token ages, never timers.
+    ``public_url`` and ``geocoder_url`` are origins without a trailing slash. ``roster_from`` is
+    a folder or an address, None for the publishers. ``now`` freezes dates and token ages, never
+    timers.
     """
 
     home: Path = Path("threesteps-data")
@@ -31,6 +32,8 @@ class Settings:
     geocoder_url: str = DEFAULT_GEOCODER_URL
     congress_api_key: str | None = field(default=None, repr=False)
     limits: bool = True
+    roster_from: str | None = None
+    syncs_daily: bool = False
     now: datetime | None = None
 
     @classmethod
@@ -52,6 +55,8 @@ class Settings:
             geocoder_url=_origin(environ, "THREESTEPS_GEOCODER_URL", DEFAULT_GEOCODER_URL, faults),
             congress_api_key=_key(environ, "THREESTEPS_CONGRESS_API_KEY", faults),
             limits=_switch(environ, "THREESTEPS_LIMITS", faults),
+            roster_from=environ.get("THREESTEPS_ROSTER_FROM") or None,
+            syncs_daily=_daily(environ, "THREESTEPS_ROSTER_SYNC", faults),
             now=_instant(environ, "THREESTEPS_NOW", faults),
         )
         if campaigns and not Path(campaigns).is_dir():
@@ -85,6 +90,13 @@ def _switch(environ: Mapping[str, str], name: str, faults: list[str]) -> bool:
     if value not in {"on", "off"}:
         faults.append(f"{name}: {value!r} is neither 'on' nor 'off'.")
     return value != "off"
+
+
+def _daily(environ: Mapping[str, str], name: str, faults: list[str]) -> bool:
+    value = environ.get(name) or "off"
+    if value not in {"daily", "off"}:
+        faults.append(f"{name}: {value!r} is neither 'daily' nor 'off'.")
+    return value == "daily"
 
 
 def _instant(environ: Mapping[str, str], name: str, faults: list[str]) -> datetime | None:

@@ -1,23 +1,64 @@
-"""``threesteps roster``: the packaged facts, built from upstream files and judged."""
+"""``threesteps roster``: the facts, fetched from their publishers, judged, and packaged."""
 
-from collections.abc import Callable
+import os
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress, TaskID
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from ..errors import RosterError
 from ..find.build.gather import SOURCES, gather
 from ..find.build.places import assigned_zips
+from ..find.contacts import LOOKED_UP, Contact, read_contacts, write_contacts
+from ..find.freshness import warnings
+from ..find.installed import Installed
 from ..find.plausible import SEATS, faults
-from ..find.tables import PACKAGED, Tables, read_tables, write_tables
+from ..find.roster import Roster
+from ..find.sync.fetch import Progress as Show
+from ..find.sync.look import Looker, new_client, without_form
+from ..find.sync.renew import renew
+from ..find.tables import PACKAGED, Tables, write_tables
+from ..private import make_folder
+from ..settings import Settings
 
 
 @click.group()
 def roster() -> None:
     """The facts: who holds which seat, and which ZIP lies where."""
+
+
+@roster.command()
+@click.option("--from", "origin", help="A folder with the upstream files, or a mirror's address.")
+@click.option(
+    "--relation",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The Census file of ZIPs and districts, more exact than upstream's table.",
+)
+@click.option("--contacts", is_flag=True, help="Look for contact pages on the members' own sites.")
+def sync(origin: str | None, relation: Path | None, contacts: bool) -> None:
+    """Fetch the facts from their publishers. A running service takes them over within a minute.
+
+    What is missing, cut short or not plausible is refused by name, and changes nothing. With
+    --contacts the members' sites are asked instead, which takes about half an hour.
+    """
+    settings = Settings.from_env(os.environ)
+    if contacts:
+        _sync_contacts(settings)
+        return
+    now = settings.clock()
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        renewed = renew(
+            settings.home, now, origin or settings.roster_from, relation, _bytes(progress)
+        )
+    tables = renewed.tables
+    for sentence in (*renewed.notes, *warnings(tables, now)):
+        click.echo(sentence, err=True)
+    click.echo(
+        f"Synced: {len(tables.seats)} seats and {len(tables.zips):,} ZIPs, as of {tables.as_of}."
+    )
 
 
 @roster.command()
@@ -34,11 +75,14 @@ def roster() -> None:
     help="Where to write the tables, if not into the package.",
 )
 def build(source: Path, into: Path | None) -> None:
-    """Rebuild the tables from upstream files. Implausible ones change nothing."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True) as progress:
+    """Rebuild the package's own tables from upstream files. Implausible ones change nothing."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("ZIPs of the Postal Service", total=len(SOURCES))
-        tables = gather(source, assigned_zips(), _advance(progress, task))
+
+        def show(file: str) -> None:
+            progress.update(task, description=file, advance=1)
+
+        tables = gather(source, assigned_zips(), show)
     if implausible := faults(tables):
         raise RosterError("The tables are not plausible:\n" + "\n".join(implausible))
     write_tables(tables, into or PACKAGED)
@@ -48,22 +92,57 @@ def build(source: Path, into: Path | None) -> None:
 @roster.command()
 @click.pass_context
 def check(context: click.Context) -> None:
-    """Say what the tables hold, and what of it cannot be true."""
-    tables = read_tables()
+    """Say what the facts in use are, how long they hold, and what of them cannot be true."""
+    settings = Settings.from_env(os.environ)
+    installed = Installed.read(settings.home)
+    tables = installed.tables
     console = Console()
-    console.print(f"The facts are as of {tables.as_of}.")
+    console.print(f"The facts are as of {tables.as_of}, {_origin(tables)}.", highlight=False)
     console.print(_seat_table(tables), _zip_table(tables))
+    for sentence in (*installed.faults, *warnings(tables, settings.clock())):
+        click.echo(sentence)
     implausible = faults(tables)
     for sentence in implausible or ["Everything is plausible."]:
         click.echo(sentence)
     context.exit(1 if implausible else 0)
 
 
-def _advance(progress: Progress, task: TaskID) -> Callable[[str], None]:
-    def show(file: str) -> None:
-        progress.update(task, description=file, advance=1)
+def _sync_contacts(settings: Settings) -> None:
+    """Look for what is not known, and keep what answered as soon as it has."""
+    make_folder(settings.home)
+    today = settings.clock().date()
+    people = without_form(Roster.newest(settings.home).people(settings.clock()))
+    contacts = read_contacts(settings.home)
+    found = 0
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with (
+        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
+        new_client() as client,
+    ):
+        looker = Looker(client)
+        for person in progress.track(people, description="Contact pages"):
+            if page := looker.contact_page(person):
+                found += 1
+                contacts[person.id] = Contact(person.id, page, today, LOOKED_UP)
+                write_contacts(settings.home, contacts.values())
+    click.echo(f"Found {found} of {len(people)} contact pages that were not known.")
+
+
+def _bytes(progress: Progress) -> Show:
+    tasks = {}
+
+    def show(file: str, so_far: int, whole: int | None) -> None:
+        if file not in tasks:
+            tasks[file] = progress.add_task(file)
+        progress.update(tasks[file], completed=so_far, total=whole)
 
     return show
+
+
+def _origin(tables: Tables) -> str:
+    if tables.synced_at is None:
+        return "as they came with the package"
+    return f"synced on {tables.synced_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _seat_table(tables: Tables) -> Table:

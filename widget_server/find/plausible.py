@@ -26,6 +26,7 @@ _MOST_VACANT_IN_THE_SENATE = 2
 _FEWEST_OF_A_PARTY = 150
 _FEWEST_ZIPS = 40_000
 _FEWEST_ZIPS_WITH_DISTRICT = 33_000
+_MOST_ZIPS_LOST = 100
 
 
 Label = TypeVar("Label", bound=Hashable)
@@ -34,6 +35,13 @@ Label = TypeVar("Label", bound=Hashable)
 def faults(tables: Tables) -> list[str]:
     """What is implausible, a sentence each; an empty list when nothing is."""
     return [*_seat_faults(tables), *_people_faults(tables), *_zip_faults(tables)]
+
+
+def losses(before: Tables, after: Tables) -> list[str]:
+    """What newer tables have lost that does not get lost."""
+    located = {code for code, places in before.zips.items() if "-" in places}
+    lost = sum("-" not in after.zips.get(code, "") for code in located)
+    return [f"{lost:,} ZIPs have lost their district."] if lost > _MOST_ZIPS_LOST else []
 
 
 def _seat_faults(tables: Tables) -> Iterator[str]:

@@ -22,6 +22,17 @@ def read_bytes(folder: Path, name: str) -> bytes:
         raise RosterError(f"{name}: cannot be read in {folder} ({error.strerror}).") from None
 
 
+def read_text(folder: Path, name: str) -> str:
+    """The text of a table, whose last line must have an end: else the file was cut short."""
+    try:
+        text = read_bytes(folder, name).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RosterError(f"{name}: not UTF-8 ({error.reason}).") from None
+    if not text.endswith("\n"):
+        raise RosterError(f"{name}: the last line is cut short.")
+    return text
+
+
 def digest(folder: Path, name: str) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     return sha256(read_bytes(folder, name)).hexdigest()
@@ -41,14 +52,8 @@ def read_json(folder: Path, name: str, shape: type[T]) -> T:
 
 
 def read_csv(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with its line number; line ends may be CRLF, and the last line must have one."""
-    try:
-        text = read_bytes(folder, name).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RosterError(f"{name}: not UTF-8 ({error.reason}).") from None
-    if not text.endswith("\n"):
-        raise RosterError(f"{name}: the last line is cut short.")
-    reader = csv.reader(io.StringIO(text, newline=""))
+    """Each row with its line number; line ends may be CRLF."""
+    reader = csv.reader(io.StringIO(read_text(folder, name), newline=""))
     try:
         if tuple(next(reader)) != columns:
             raise RosterError(f"{name}, line 1: the columns are not {', '.join(columns)}.")
