@@ -1,24 +1,15 @@
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
-from tests.find.upstream import UPSTREAM, write_upstream
+from tests.find.upstream import UPSTREAM
 from widget_server.cli.roster import roster as command
 from widget_server.errors import RosterError
-from widget_server.find.tables import PACKAGED, Tables
+from widget_server.find.tables import PACKAGED
 
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(command, arguments)
-
-
-@pytest.fixture
-def full(tmp_path: Path, packaged: Tables) -> Path:
-    folder = tmp_path / "full"
-    folder.mkdir()
-    write_upstream(packaged, folder)
-    return folder
 
 
 def test_building_from_upstream_gives_the_packaged_tables(full: Path, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Upstream-shaped files: an invented sample, and full ones made from the packaged tables."""
 
 import json
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +81,27 @@ def _rows(tables: Tables) -> list[str]:
         for place in places.split()
         if "-" in place
     ]
+
+
+def edit_people(folder: Path, change: Callable[[list[Any]], object]) -> None:
+    """Change the list of legislators."""
+    path = folder / "legislators-current.json"
+    people = json.loads(path.read_text())
+    change(people)
+    path.write_text(json.dumps(people))
+
+
+def entry(people: list[Any], bioguide: str) -> Any:
+    """One person of the list."""
+    return next(each for each in people if each["id"]["bioguide"] == bioguide)
+
+
+def without(people: list[Any], *bioguides: str) -> None:
+    """Take people out of the list, as upstream does when they leave."""
+    people[:] = [each for each in people if each["id"]["bioguide"] not in bioguides]
+
+
+def in_seat(tables: Tables, code: str, now: datetime) -> list[str | None]:
+    """The Bioguide ids of those who hold the seats of that code, None for a vacant one."""
+    rows = [seat for seat in tables.seats if seat.code == code and seat.holds_at(now)]
+    return [seat.holder.id if seat.holder else None for seat in rows]

@@ -1,0 +1,221 @@
+"""Who holds a seat after a sync: newer lists are believed, older ones cannot undo what is known."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.find.upstream import edit_people, entry, in_seat, without
+from widget_server.errors import RosterError
+from widget_server.find.build.people import read_people
+from widget_server.find.freshness import warnings
+from widget_server.find.roster import Roster
+from widget_server.find.sync.merge import merge
+from widget_server.find.sync.renew import renew
+from widget_server.find.tables import Tables
+
+NOON = datetime(2027, 1, 3, 17, tzinfo=UTC)
+
+#: Who took a seat after the newest term in an older list, by seat.
+LATER = {"SC-SEN": "G000608", "GA-13": "B001328", "CA-14": "W000832"}
+
+
+def older(people: list[Any]) -> None:
+    """As the list was before any of ``LATER``."""
+    without(people, *LATER.values())
+    people.append(
+        {
+            "id": {"bioguide": "G000359"},
+            "name": {"first": "Lindsey", "last": "Graham"},
+            "terms": [
+                {"type": "sen", "state": "SC", "class": 2, "party": "Republican"}
+                | {"start": "2021-01-03", "end": "2027-01-03"}
+            ],
+        }
+    )
+
+
+def joined(
+    people: list[Any], bioguide: str, district: int, start: str, end: str = "2027-01-03"
+) -> None:
+    """Somebody new takes a seat of California."""
+    term = {"type": "rep", "state": "CA", "district": district, "party": "Democrat"}
+    people.append(
+        {
+            "id": {"bioguide": bioguide},
+            "name": {"first": "Nora", "last": "New"},
+            "terms": [{**term, "start": start, "end": end}],
+        }
+    )
+
+
+def merged(full: Path, packaged: Tables, now: datetime, published: date | None = None) -> Tables:
+    seats = merge(read_people(full, {}), packaged, now, published)
+    return Tables(packaged.as_of, (), seats, packaged.lines, packaged.zips)
+
+
+@pytest.mark.parametrize(("code", "bioguide"), LATER.items())
+def test_an_older_list_does_not_undo_who_came(
+    full: Path, packaged: Tables, now: datetime, code: str, bioguide: str
+) -> None:
+    edit_people(full, older)
+    assert bioguide in in_seat(merged(full, packaged, now), code, now)
+
+
+def test_an_older_list_brings_nobody_back(full: Path, packaged: Tables, now: datetime) -> None:
+    edit_people(full, older)
+    tables = merged(full, packaged, now)
+    assert "G000359" not in {seat.holder.id for seat in tables.seats if seat.holder}
+
+
+def test_who_has_left_stays_away_though_the_list_is_newer_otherwise(
+    full: Path, packaged: Tables, now: datetime
+) -> None:
+    edit_people(full, older)
+    edit_people(full, lambda people: without(people, "P000197"))
+    edit_people(full, lambda people: joined(people, "N000001", 11, "2026-11-10"))
+    tables = merged(full, packaged, now)
+    assert in_seat(tables, "CA-11", now) == ["N000001"]
+    assert "G000608" in in_seat(tables, "SC-SEN", now)
+
+
+def test_a_newer_list_replaces_what_was_known(full: Path, packaged: Tables, now: datetime) -> None:
+    edit_people(full, lambda people: without(people, "W000832"))
+    edit_people(full, lambda people: joined(people, "N000001", 14, "2026-11-10"))
+    assert in_seat(merged(full, packaged, now), "CA-14", now) == ["N000001"]
+
+
+def test_who_is_not_in_the_list_has_left(full: Path, packaged: Tables, now: datetime) -> None:
+    edit_people(full, lambda people: without(people, "P000197"))
+    assert in_seat(merged(full, packaged, now), "CA-11", now) == [None]
+
+
+def test_a_senator_who_has_left_leaves_a_vacancy(
+    full: Path, packaged: Tables, now: datetime
+) -> None:
+    edit_people(full, lambda people: without(people, "P000145"))
+    answer = Roster(merged(full, packaged, now)).delegation("CA", None, now)
+    assert answer.vacancies == ("CA-SEN",)
+
+
+def test_the_departure_of_the_newest_member_is_seen_when_the_day_of_the_list_is_sure(
+    full: Path, packaged: Tables, now: datetime
+) -> None:
+    edit_people(full, lambda people: without(people, "W000832"))
+    tables = merged(full, packaged, now, published=date(2026, 11, 20))
+    assert in_seat(tables, "CA-14", now) == [None]
+
+
+def test_a_vacancy_that_was_known_keeps_its_day(
+    full: Path, packaged: Tables, now: datetime
+) -> None:
+    (seat,) = (seat for seat in merged(full, packaged, now).seats if seat.code == "TX-23")
+    assert (seat.holder, seat.start) == (None, date(2026, 4, 14))
+
+
+def test_a_seat_that_does_not_exist_is_refused(full: Path, packaged: Tables, now: datetime) -> None:
+    edit_people(full, lambda people: joined(people, "N000001", 53, "2026-11-10"))
+    with pytest.raises(RosterError, match="there is no seat CA-53"):
+        merged(full, packaged, now)
+
+
+def sworn_in(people: list[Any]) -> None:
+    """The list as it will be for the next Congress: every House term is a new one."""
+    for person in people:
+        term = person["terms"][-1]
+        if term["end"] == "2027-01-03":
+            years = 6 if term["type"] == "sen" else 2
+            term |= {"start": "2027-01-03", "end": f"{2027 + years}-01-03"}
+    without(people, "P000197")
+    joined(people, "N000001", 11, "2027-01-03", "2029-01-03")
+
+
+@pytest.mark.parametrize(
+    ("now", "bioguide"),
+    [(NOON - timedelta(seconds=1), "P000197"), (NOON, "N000001")],
+)
+def test_a_list_of_the_next_congress_counts_from_noon(
+    full: Path, packaged: Tables, now: datetime, bioguide: str
+) -> None:
+    edit_people(full, sworn_in)
+    tables = merged(full, packaged, NOON - timedelta(hours=3))
+    assert in_seat(tables, "CA-11", now) == [bioguide]
+    assert [person.id for person in Roster(tables).people(now) if person.district == "CA-11"] == [
+        bioguide
+    ]
+
+
+def test_with_the_next_congress_synced_nobody_is_unsettled_at_noon(
+    full: Path, packaged: Tables
+) -> None:
+    edit_people(full, sworn_in)
+    tables = merged(full, packaged, NOON - timedelta(hours=3))
+    answer = Roster(tables).lookup("63101", NOON)
+    assert (answer.status, answer.unsettled, len(answer.legislators)) == ("found", (), 3)
+    assert not any("nobody is named" in sentence for sentence in warnings(tables, NOON))
+
+
+def change_phone(people: list[Any]) -> None:
+    entry(people, "P000197")["terms"][-1]["phone"] = "202-555-0100"
+
+
+Edit = Callable[[list[Any]], object]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda people: entry(people, "P000197")["terms"][-1].update(party="D"), "'D' is no party"),
+        (lambda people: without(people, "P000145", "S001150", "S000148"), "3 senators are missing"),
+        (lambda people: people.__delitem__(slice(0, 200)), "seats are vacant"),
+    ],
+)
+def test_an_implausible_list_is_refused_and_changes_nothing(
+    full: Path, home: Path, now: datetime, change: Edit, sentence: str
+) -> None:
+    renew(home, now, str(full))
+    before = (home / "roster" / "current").read_text()
+    edit_people(full, change)
+    with pytest.raises(RosterError, match=sentence):
+        renew(home, now, str(full))
+    assert (home / "roster" / "current").read_text() == before
+
+
+def test_missing_senators_are_named_by_their_state(full: Path, home: Path, now: datetime) -> None:
+    edit_people(full, lambda people: without(people, "P000145", "S001150", "S000148"))
+    with pytest.raises(RosterError, match="CA-SEN, CA-SEN, NY-SEN"):
+        renew(home, now, str(full))
+
+
+def test_a_change_of_today_is_taken(full: Path, home: Path, now: datetime) -> None:
+    edit_people(full, change_phone)
+    renew(home, now, str(full))
+    (person,) = (p for p in Roster.newest(home).people(now) if p.id == "P000197")
+    assert person.phone == "202-555-0100"
+
+
+def test_a_sync_remembers_who_has_left(full: Path, home: Path, now: datetime) -> None:
+    renew(home, now, str(full))
+    complete = (full / "legislators-current.json").read_bytes()
+    edit_people(full, lambda people: without(people, "P000197"))
+    renew(home, now, str(full))
+    (full / "legislators-current.json").write_bytes(complete)
+    tables = renew(home, now, str(full)).tables
+    assert in_seat(tables, "CA-11", now) == [None]
+    assert any(term.startswith("P000197 ") for term in tables.left)
+
+
+def test_the_facts_never_get_older(full: Path, home: Path, packaged: Tables, now: datetime) -> None:
+    edit_people(full, older)
+    assert renew(home, now, str(full)).tables.as_of == packaged.as_of
+
+
+def test_a_sync_of_what_is_known_changes_no_answer(
+    full: Path, home: Path, packaged: Tables, now: datetime
+) -> None:
+    tables = renew(home, now, str(full)).tables
+    assert dict(tables.zips) == dict(packaged.zips)
+    assert (tables.seats, tables.lines) == (packaged.seats, packaged.lines)
+    assert tables.synced_at == now
