@@ -4,268 +4,291 @@
  * the visitor asks.
  */
 const root = document.documentElement;
-const stage = /** @type {HTMLElement} */ (document.getElementById('stage'));
+const stage = /** @type {HTMLElement} */ (document.querySelector('.stage'));
 const status = /** @type {HTMLElement} */ (document.querySelector('[role=status]'));
 const say = /** @type {Record<string, string>} */ (JSON.parse(root.dataset.say || '{}'));
-const quiet = root.dataset.events == 'off';
 
-/** The visit token of the latest answer, and what was opened, as "kind:legislator". */
-let visit = '';
-let zip = '';
-const opened = new Set();
+/** The visit token of the latest answer. A page that was posted brings one. */
+let visit = field('visit');
+/** What was opened, as "kind:legislator", with the word that stands beside it. */
+const opened = new Map(field('done').split(' ').filter(Boolean).map((act) => [act, say.opened]));
+/** What was typed last, by field, to type it again into the next form. */
+let typed = new Map();
+/** The first question, to come back to. */
+const question = stage.querySelector('.ask') ? stage.innerHTML : '';
 
-/* ---- talking to the page around ------------------------------------------------------------- */
+function field(/** @type {string} */ name) {
+  return /** @type {HTMLInputElement | null} */ (stage.querySelector(`[name=${name}]`))?.value || '';
+}
 
-/** The page around us, once it has spoken; frame-ancestors decided that it may. */
+/* ---- the page around ------------------------------------------------------------------------ */
+
+/** The origin of the page around us, once it has spoken; frame-ancestors decided that it may. */
 let host = '';
 let height = 0;
+let measuring = 0;
 
 const tell = (/** @type {string} */ t, detail = {}) => {
-  if (host && !(quiet && /step|action|submitted/.test(t))) parent.postMessage({ v: 1, t, ...detail }, host);
+  const quiet = root.dataset.events == 'off' && /step|action|submitted/.test(t);
+  if (host && !quiet) parent.postMessage({ v: 1, t, ...detail }, host);
 };
 
 const measure = (/** @type {string} */ t) => {
+  measuring = 0;
   const now = Math.ceil(document.body.getBoundingClientRect().height);
   if (t == 'ready' || Math.abs(now - height) > 1) tell(t, { h: height = now });
 };
 
 addEventListener('message', ({ source, origin, data }) => {
-  if (source != parent || parent == window || data?.v != 1) return;
-  if (data.t == 'host' && origin != 'null') {
+  if (source != parent || parent == window || data?.v != 1 || origin == 'null') return;
+  if (data.t == 'host') {
     host = origin;
-    root.classList.add('framed');
     measure('ready');
   }
-  if (data.t == 'focus' && origin == host) stage.querySelector('input')?.focus();
+  if (data.t == 'focus' && origin == host) {
+    /** @type {HTMLElement | null} */ (stage.querySelector('.ask input, h2'))?.focus();
+  }
 });
 
-new ResizeObserver(() => requestAnimationFrame(() => measure('height'))).observe(document.body);
+// At most thirty times a second, and the last one always.
+new ResizeObserver(() => {
+  measuring ||= setTimeout(() => measure('height'), 34);
+}).observe(document.body);
 
 new IntersectionObserver((seen, observer) => {
   if (!seen.some((entry) => entry.isIntersecting)) return;
   observer.disconnect();
-  navigator.sendBeacon(address('shown'));
+  // Whoever only changed the language has seen it already.
+  if (!document.referrer.startsWith(`${location.origin}/w/`)) navigator.sendBeacon(address('shown'));
 }).observe(stage);
 
 /* ---- sending -------------------------------------------------------------------------------- */
 
-const address = (/** @type {string} */ step) => new URL(step.split('?')[0] + location.search, document.baseURI).href;
+/** Only the latest form may change the stage; this is its controller. */
+let latest = new AbortController();
+/** Ends the wait before the next try. */
+let tryNow = () => {};
 
-const post = (/** @type {string} */ step, /** @type {URLSearchParams} */ fields, accept = 'text/html') => fetch(address(step), {
-  method: 'POST', body: fields, keepalive: step == 'act', headers: { Accept: accept, 'Threesteps-Fragment': '1' },
+addEventListener('online', () => tryNow());
+
+const address = (/** @type {string} */ step) => new URL(step + location.search, document.baseURI).href;
+
+const wait = (/** @type {number} */ seconds) => new Promise((resume) => {
+  setTimeout(resume, seconds * 1e3);
 });
 
-const wait = (/** @type {number} */ seconds) => new Promise((resume) => setTimeout(resume, seconds * 1e3));
+/**
+ * Posts fields to a step. `html` is set only when the answer is truly ours; `error` only when it
+ * says in our words what is wrong; neither means that nobody knows, and trying again is right.
+ */
+const post = async (/** @type {string} */ step, /** @type {URLSearchParams} */ fields, given = new AbortController()) => {
+  const html = step != 'act';
+  const attempt = new AbortController();
+  const stop = () => attempt.abort();
+  const deadline = setTimeout(stop, 15e3);
+  given.signal.addEventListener('abort', stop);
+  const answer = await fetch(address(step), {
+    method: 'POST', body: fields, keepalive: !html, signal: attempt.signal,
+    headers: { Accept: html ? 'text/html' : 'application/json', 'Threesteps-Fragment': '1' },
+  }).catch(() => null);
+  clearTimeout(deadline);
+  const renewed = answer?.headers.get('Threesteps-Visit');
+  if (answer?.ok && (renewed || !html)) {
+    visit = renewed || visit;
+    return { html: await answer.text().catch(() => null) };
+  }
+  const problem = await answer?.json().catch(() => null);
+  visit = problem?.visit || visit;
+  const passing = !problem?.error || /^(unavailable|internal)$/.test(problem.error.code);
+  return {
+    html: null,
+    error: passing ? null : problem.error,
+    renewed: Boolean(problem?.visit),
+    seconds: Number(answer?.headers.get('Retry-After')) || 0,
+  };
+};
 
 /** Sends a form until it is answered. The visit token makes a repeated submission count once. */
 const send = async (/** @type {HTMLFormElement} */ form, /** @type {HTMLElement | null} */ button) => {
-  if (form.ariaBusy) return;
+  if (form.getAttribute('aria-busy')) return tryNow();
+  latest.abort();
+  const mine = latest = new AbortController();
+  const step = (form.getAttribute('action') || '').split('?')[0] || '';
   const busy = setTimeout(() => form.classList.add('busy'), 400);
-  form.ariaBusy = 'true';
+  form.setAttribute('aria-busy', 'true');
   complain(form, {});
-  try {
-    for (let tries = 1; ; tries += 1) {
-      // Built each time: the text may have changed, or the visit been renewed, while we waited.
-      const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
-      if (button instanceof HTMLButtonElement && button.name) fields.set(button.name, button.value);
-      if (visit) fields.set('visit', visit);
-      fields.set('done', [...opened].join(' '));
-      const answer = await post(form.getAttribute('action') || '', fields).catch(() => null);
-      if (answer?.ok) {
-        visit = answer.headers.get('Threesteps-Visit') || visit;
-        zip = fields.get('zip') || zip;
-        swap(await answer.text(), form.matches('.count') ? form : null);
-        return tell(form.dataset.event || 'step', { step: form.getAttribute('action') });
-      }
-      const { error, visit: renewed } = answer && answer.status < 500 ? await answer.json() : { error: null, visit: '' };
-      if (renewed) visit = renewed;
-      if (error && !(renewed && tries == 1)) {
-        tell('error', { code: error.code });
-        return complain(form, error.fields || { [error.field]: error.message }, error.message);
-      }
-      if (!error) await countdown(form, Math.min(2 ** tries, 30));
+  for (let tries = 1; !mine.signal.aborted; tries += 1) {
+    // Built each time: the text may have changed, or the visit been renewed, while we waited.
+    const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    if (button instanceof HTMLButtonElement && button.name) fields.set(button.name, button.value);
+    if (visit) fields.set('visit', visit);
+    fields.set('done', [...opened.keys()].join(' '));
+    if (step == 'find') typed = new Map(fields);
+    const { html, error, renewed, seconds } = await post(step, fields, mine);
+    if (mine.signal.aborted) break;
+    if (html != null) {
+      swap(html, step == 'submit' ? form : null);
+      tell(step == 'submit' ? 'submitted' : 'step', { step });
+      break;
     }
-  } finally {
-    clearTimeout(busy);
-    form.classList.remove('busy');
-    form.ariaBusy = null;
+    if (error && !(renewed && tries == 1)) {
+      tell('error', { code: error.code });
+      complain(form, error.fields || {}, error.message);
+      break;
+    }
+    if (!error) await countdown(form, step, Math.min(Math.max(2 ** tries, seconds || 0), 30), mine.signal);
   }
+  clearTimeout(busy);
+  form.classList.remove('busy');
+  form.removeAttribute('aria-busy');
 };
 
-/** Says that nothing was saved yet and when the next try is. */
-const countdown = async (/** @type {HTMLFormElement} */ form, /** @type {number} */ seconds) => {
-  for (let left = seconds; left > 0; left -= 1) {
-    complain(form, {}, `${say.oops} ${say.retry.replace('{seconds}', String(left))}`);
+/** Says that nothing was saved yet, once aloud, and counts the seconds down in sight. */
+const countdown = async (/** @type {HTMLFormElement} */ form, /** @type {string} */ step, /** @type {number} */ seconds, /** @type {AbortSignal} */ signal) => {
+  const oops = form.querySelector('.oops');
+  const sentence = step == 'submit' ? `${say.oops} ${say.retry}` : say.retry_find;
+  let left = seconds;
+  tryNow = () => { left = 0; };
+  status.textContent = sentence.replace('{seconds}', String(seconds));
+  for (; left > 0 && !signal.aborted; left -= 1) {
+    if (oops) oops.textContent = sentence.replace('{seconds}', String(left));
     await wait(1);
   }
 };
 
-/** Puts each message at its field and the summary at the button; no messages clears them. */
+/** Puts each message at its field, and what has no field at the button; no messages clears them. */
 const complain = (/** @type {HTMLFormElement} */ form, /** @type {Record<string, string>} */ faults, summary = '') => {
   let first = true;
   for (const input of form.querySelectorAll('input')) {
     const fault = faults[input.name] || '';
-    const note = document.getElementById(input.getAttribute('aria-describedby')?.split(' ')[0] || '');
+    const note = document.getElementById(input.getAttribute('aria-describedby') || '');
     if (!note) continue;
-    input.ariaInvalid = fault ? 'true' : null;
     note.textContent = fault;
+    if (fault) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
     if (fault && first) input.focus();
     first &&= !fault;
   }
   const oops = form.querySelector('.oops');
   if (oops) oops.textContent = first ? summary : '';
-  if (summary) status.textContent = summary;
+  status.textContent = first ? summary : '';
 };
 
-/** Shows an answer, or the thank-you in place of its form; moves focus to its heading and says it. */
+/** Shows an answer, or the thank-you in place of its form, and moves the focus to its heading. */
 const swap = (/** @type {string} */ html, /** @type {Element | null} */ form = null) => {
   if (form) form.outerHTML = html;
   else stage.innerHTML = html;
-  const heading = /** @type {HTMLElement | null} */ (stage.querySelector(form ? '.thanks h2' : 'h2'));
   for (const place of stage.querySelectorAll('[data-partner]')) place.textContent = root.dataset.partner || place.textContent;
-  for (const input of stage.querySelectorAll('input')) if (input.name == 'zip') input.value ||= zip;
-  opened.forEach((act) => tick(act));
+  for (const input of stage.querySelectorAll('input')) if (/^(zip|street)$/.test(input.name)) input.value ||= typed.get(input.name) || '';
+  opened.forEach((word, act) => tick(act, word));
   steps();
-  heading?.focus();
-  status.textContent = heading?.textContent || '';
+  status.textContent = '';
+  /** @type {HTMLElement | null} */ (stage.querySelector(form ? '.thanks h2' : 'h2'))?.focus();
 };
 
 /* ---- the three steps ------------------------------------------------------------------------ */
 
 /** Marks what the numbers at the top say: found, tweeted, emailed. */
 const steps = () => {
-  const kinds = [...opened].map((act) => act.split(':')[0]);
-  const done = [Boolean(stage.querySelector('.card, .thanks')), kinds.includes('tweet'), kinds.includes('email')];
-  const people = new Set([...opened].map((act) => act.split(':')[1]).filter(Boolean));
-  for (const place of stage.querySelectorAll('[data-opened]')) place.textContent = String(people.size);
+  const has = (/** @type {string} */ sign) => Boolean(stage.querySelector(sign));
+  const done = [has('.card') && !has('.choose'), has('.done[data-act^=tweet]'), has('.done[data-act^=email]')];
   document.querySelectorAll('.steps li').forEach((step, n) => {
     step.classList.toggle('done', done[n]);
-    step.ariaCurrent = n == done.indexOf(false) ? 'step' : null;
+    if (n == done.indexOf(false)) step.setAttribute('aria-current', 'step');
+    else step.removeAttribute('aria-current');
   });
+  const people = [...stage.querySelectorAll('.card')].filter((card) => card.querySelector('.done'));
+  for (const place of stage.querySelectorAll('[data-opened]')) place.textContent = String(people.length);
 };
 
-const tick = (/** @type {string} */ act, word = say.opened) => {
+/** The act that an element is part of, as "kind:legislator". */
+const actOf = (/** @type {Element} */ element) => /** @type {HTMLElement | null} */ (element.closest('[data-act]'))?.dataset.act || '';
+
+const tick = (/** @type {string} */ act, /** @type {string} */ word) => {
   const place = stage.querySelector(`[data-act="${act}"]`);
-  place?.classList.add('done');
   const note = place?.querySelector('.tick');
-  if (note) note.textContent = word;
   const sent = /** @type {HTMLElement | null} */ (place?.querySelector('[data-do=sent]'));
+  place?.classList.add('done');
+  if (note) note.textContent = word;
   if (sent) sent.hidden = word == say.sent;
 };
 
-/** Counts an opened tweet, email, call or share, once; never blocks the opening. */
-const open = (/** @type {string} */ act) => {
-  const [kind, legislator] = act.split(':');
-  tick(act);
-  if (opened.has(act)) return;
-  opened.add(act);
+/** Counts what was opened, once; never holds the opening up. */
+const open = async (/** @type {string} */ act) => {
+  if (!act || opened.has(act)) return;
+  const [kind = '', legislator = ''] = act.split(':');
+  opened.set(act, say.opened);
+  tick(act, say.opened);
   steps();
   tell('action', { kind });
-  post('act', new URLSearchParams({ visit, kind, legislator }), 'application/json').catch(() => opened.delete(act));
-};
-
-const count = (/** @type {HTMLTextAreaElement} */ text) => {
-  const output = text.form?.querySelector('output');
-  if (!output) return;
-  const length = weightedLength(text.value);
-  output.value = String(length);
-  output.className = length > 280 ? 'over' : length >= 260 ? 'near' : '';
-};
-
-/** Replaces the text by the next of its variants. */
-const shuffle = (/** @type {Element} */ editor) => {
-  const variants = editor.querySelector('template')?.content;
-  const next = variants?.firstElementChild;
-  if (!next) return;
-  variants?.append(next);
-  for (const part of next.children) {
-    const place = /** @type {HTMLInputElement} */ (editor.querySelector(`[name=${part.className}], .${part.className}`));
-    const text = part.textContent || '';
-    if (place.name) place.value = text;
-    else place.textContent = text;
-    if (place.name == 'text') count(/** @type {any} */ (place));
+  for (let tries = 0; tries < 3; tries += 1) {
+    const answer = await post('act', new URLSearchParams({ visit, kind, legislator }));
+    if (answer.html != null || (answer.error && !answer.renewed)) return;
+    if (!answer.error) await wait(3);
   }
-  const mine = editor.querySelector('[name=mine]');
-  if (mine) weave(editor, /** @type {any} */ (mine), true);
+  opened.delete(act);
 };
 
-/** Puts the visitor's own paragraph before the last two: the ask and the sign-off. */
-const weave = (/** @type {Element} */ editor, /** @type {HTMLTextAreaElement} */ mine, fresh = false) => {
-  const body = /** @type {HTMLTextAreaElement} */ (editor.querySelector('[name=body]'));
-  const text = mine.value.trim().replace(/\s*\n\s*/g, '\n');
-  const paragraphs = body.value.split('\n\n');
-  const old = fresh ? -1 : paragraphs.lastIndexOf(mine.dataset.woven || '\0');
-  if (old >= 0) paragraphs.splice(old, 1);
-  if (text) paragraphs.splice(-2, 0, text);
-  mine.dataset.woven = text;
-  body.value = paragraphs.join('\n\n');
+/** Back to the first question. After a submission the next one is another visit's. */
+const again = () => {
+  latest.abort();
+  if (stage.querySelector('.thanks')) {
+    visit = '';
+    opened.clear();
+  }
+  swap(question);
+  stage.querySelector('input')?.focus();
 };
 
-/**
- * Copies the field's text; where the browser refuses, it stays selected. The old command comes
- * first because it is done before the tab that the same click opens takes the focus away.
- */
-const copy = async (/** @type {HTMLInputElement} */ field, /** @type {HTMLElement} */ button) => {
+const copy = async (/** @type {HTMLInputElement} */ text, /** @type {HTMLElement} */ button) => {
   const label = button.dataset.label ||= button.textContent || '';
-  field.select();
-  try {
-    if (!document.execCommand('copy')) await navigator.clipboard.writeText(field.value);
-    button.focus();
-    button.textContent = status.textContent = say.copied;
-    await wait(2);
-    button.textContent = label;
-  } catch {
-    status.textContent = say.select;
-  }
-};
-
-/** Fills a compose link with the letter as it is now. */
-const addressLetter = (/** @type {HTMLAnchorElement} */ link, /** @type {Element} */ editor) => {
-  const url = new URL(link.href);
-  for (const part of ['subject', 'body']) {
-    const field = /** @type {HTMLInputElement} */ (editor.querySelector(`[name=${part}]`));
-    url.searchParams.set(link.dataset[part] || part, field.value);
-  }
-  url.search = url.search.replaceAll('+', '%20');
-  link.href = url.href;
+  const copied = await copyText(text);
+  status.textContent = copied ? say.copied : say.select;
+  if (!copied) return;
+  button.focus();
+  button.textContent = say.copied;
+  await wait(2);
+  button.textContent = label;
 };
 
 /* ---- what the visitor does ------------------------------------------------------------------ */
+
+/** The button that was pressed last: older Safaris do not say which one sent a form. */
+let pressed = /** @type {HTMLElement | null} */ (null);
 
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.target == '_blank') return open(actOf(form));
   event.preventDefault();
-  send(form, event.submitter);
+  send(form, event.submitter === undefined ? pressed : event.submitter);
 });
 
 document.addEventListener('input', ({ target }) => {
-  const field = /** @type {HTMLTextAreaElement} */ (target);
-  if (field.name == 'text') count(field);
-  const editor = field.closest('.letter');
-  if (field.name == 'mine' && editor) weave(editor, field);
+  const text = /** @type {HTMLTextAreaElement} */ (target);
+  const editor = text.closest('.letter');
+  if (text.name == 'text') countPost(text);
+  if (text.name == 'mine' && editor) weaveText(editor, text);
 });
 
 document.addEventListener('click', (event) => {
-  const pressed = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-do], a'));
+  pressed = /** @type {Element} */ (event.target).closest('button, a');
   if (!pressed) return;
   const editor = pressed.closest('.post, .letter, .field') || stage;
   const text = /** @type {HTMLInputElement} */ (editor.querySelector('[name=text], [name=body], [readonly]'));
   const task = pressed.dataset.do;
-  if (task == 'shuffle') shuffle(editor);
-  if (task == 'copy' || task == 'letter') copy(text, pressed);
-  if (task == 'sent') tick(actOf(pressed), say.sent);
-  if (task == 'again') {
-    event.preventDefault();
-    swap(question);
-    stage.querySelector('input')?.focus();
+  if (task == 'shuffle') shuffleText(editor);
+  if (task == 'copy') copy(text, pressed);
+  if (task == 'sent') {
+    opened.set(actOf(pressed), say.sent);
+    tick(actOf(pressed), say.sent);
   }
-  if (pressed.dataset.body) addressLetter(/** @type {HTMLAnchorElement} */ (pressed), editor);
+  if (task == 'again' && question) {
+    event.preventDefault();
+    again();
+  }
+  if (pressed.dataset.body) fillLink(/** @type {HTMLAnchorElement} */ (pressed), editor);
   if (pressed.matches('[data-act] a[target]')) open(actOf(pressed));
 });
 
-const actOf = (/** @type {Element} */ element) => /** @type {HTMLElement | null} */ (element.closest('[data-act]'))?.dataset.act || '';
-
-/** The first question, to come back to. */
-const question = stage.innerHTML;
+opened.forEach((word, act) => tick(act, word));
 root.classList.add('js');

@@ -46,11 +46,17 @@ class Encoded:
 
     def best(self, accepted: str) -> tuple[str, bytes]:
         """The smallest encoding that an Accept-Encoding header allows, and its bytes."""
-        offered = {part.split(";")[0].strip() for part in accepted.lower().split(",")}
+        offered = accepted.lower().replace(" ", "").split(",")
         for encoding in ("br", "gzip"):
-            if encoding in offered:
+            if any(_allows(part, encoding) for part in offered):
                 return encoding, self.bodies[encoding]
         return "", self.bodies[""]
+
+
+def _allows(part: str, encoding: str) -> bool:
+    """Whether one part of an Accept-Encoding header names this encoding and does not refuse it."""
+    name, _, weight = part.partition(";q=")
+    return name == encoding and weight.strip("0.") != "" if weight else name == encoding
 
 
 def encode(text: str, *, quick: bool = False) -> Encoded:

@@ -70,7 +70,7 @@ def test_find_tweet_email_and_submit_count_one_of_each(
     expect(frame.locator("#zip2")).to_have_value("94110")
     frame.get_by_role("button", name="Count me in").click()
     expect(frame.get_by_role("heading", name=SUCCESS)).to_be_focused()
-    expect(frame.locator(".thanks")).to_contain_text("You opened 1 of 3")
+    expect(frame.locator(".thanks")).to_contain_text("messages to 1 of 3 legislators")
 
     totals = counts_of(served, shown=1, **ONE_OF_EACH)
     assert totals == {"shown": 1, "call": 0, "share": 0, "overlap": 0, **ONE_OF_EACH}
@@ -105,7 +105,7 @@ def test_the_same_journey_without_scripts(served: Served, open_page: Callable[..
     page.get_by_label("Email", exact=True).fill("ana.canary@example.org")
     page.get_by_role("button", name="Count me in").click()
     expect(page.get_by_role("heading", name=SUCCESS)).to_be_visible()
-    expect(page.locator(".thanks")).to_contain_text("You opened 1 of 3")
+    expect(page.locator(".thanks")).to_contain_text("messages to 1 of 3 legislators")
 
     totals = counts_of(served, **ONE_OF_EACH)
     assert totals == {"shown": 0, "call": 0, "share": 0, "overlap": 0, **ONE_OF_EACH}

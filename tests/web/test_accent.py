@@ -32,9 +32,3 @@ def test_every_accent_can_be_read_on_its_paper_and_under_its_ink(text: str, them
     assert ink
     assert contrast(accent, PAPER[theme]) >= AA
     assert contrast(accent, ink) >= AA
-
-
-def test_auto_has_both_themes() -> None:
-    css = accent_css((31, 79, 184), "auto")
-    assert accent_css((31, 79, 184), "light") in css
-    assert "@media(prefers-color-scheme:dark){:root[data-theme=auto]{--accent:" in css

@@ -289,6 +289,7 @@ async def test_a_body_over_64_kib_is_too_large(client: httpx.AsyncClient, token:
         (b"\xff\xfe=1", "application/x-www-form-urlencoded"),
         (b"[1]", "application/json"),
         (b'{"zip": 94110}', "application/json"),
+        (b'{"zip": "\\ud800"}', "application/json"),
         (b"{" * 5000, "application/json"),
         (b"zip=94110", "text/plain"),
         (b"&".join(b"a%d=1" % n for n in range(100)), "application/x-www-form-urlencoded"),

@@ -32,7 +32,7 @@ async def test_every_inline_style_and_script_is_allowed_by_its_hash(
     answer = await client.get(f"/w/{token}?accent=a33")
     policy = answer.headers["content-security-policy"]
     inline = re.findall(r"<(?:style|script)[^>]*>(.*?)</(?:style|script)>", answer.text, re.S)
-    assert len(inline) == 3
+    assert len(inline) == 2
     for text in inline:
         assert assets.digest(text) in policy
 
@@ -171,7 +171,7 @@ async def test_the_loader_may_be_used_from_anywhere(client: httpx.AsyncClient) -
 
 async def test_the_hashed_loader_never_changes(client: httpx.AsyncClient) -> None:
     loader = await client.get("/embed.js")
-    name = loader.headers["etag"].strip('"')
+    name = assets.encode(assets.source("embed.js")).hash
     fixed = await client.get(f"/embed-{name}.js")
     assert fixed.content == loader.content
     assert "immutable" in fixed.headers["cache-control"]

@@ -26,10 +26,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 def accent_css(colour: Colour, theme: str) -> str:
     """The custom properties for an accent on a theme, moved to AA contrast where it falls short."""
-    if theme == "auto":
-        dark = f":root[data-theme=auto]{{{_properties(colour, 'dark')}}}"
-        return accent_css(colour, "light") + f"@media(prefers-color-scheme:dark){{{dark}}}"
-    return f":root[data-theme]{{{_properties(colour, theme)}}}"
+    return f":root{{{_properties(colour, theme)}}}"
 
 
 def _properties(colour: Colour, theme: str) -> str:

@@ -1,5 +1,6 @@
 """An answer and a campaign in; what the cards of the widget show, or the JSON contract, out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -8,7 +9,6 @@ from ..campaigns import Campaign
 from ..compose import call, email, tweet
 from ..find.contract import answer_json
 from ..model import ACT_KINDS, Answer, CallScript, Legislator, Letter, Tweet
-from ..places import district_in_words, state_name
 from .strings import Strings
 
 
@@ -48,20 +48,21 @@ class Candidate:
     district: str
     place: str
     name: str | None
+    unlikely: bool
 
 
 def sure_people(answer: Answer) -> tuple[Legislator, ...]:
     """Those who speak for the visitor whatever the open question's answer."""
-    if answer.status == "choose":
+    if answer.known == "choose":
         return tuple(person for person in answer.legislators if person.district is None)
     return answer.legislators
 
 
-def candidates(answer: Answer) -> tuple[Candidate, ...]:
+def candidates(answer: Answer, t: Strings) -> tuple[Candidate, ...]:
     """The districts to choose from, each with who holds it."""
     holders = {person.district: person.name for person in answer.legislators}
     return tuple(
-        Candidate(district, district_in_words(district), holders.get(district))
+        Candidate(district, t.seat(district), holders.get(district), district in answer.unlikely)
         for district in answer.districts
     )
 
@@ -77,7 +78,7 @@ def card(
         id=person.id,
         name=person.name,
         initials=names[0][0] + person.last_name[0],
-        line=" · ".join((t(f"role_{person.role}"), _party(person, t), _place(person))),
+        line=" · ".join(_about(campaign, person, t)),
         acts={kind: f"{kind}:{person.id}" in done for kind in ACT_KINDS},
         tweets=tweets,
         weight=tweet.weighted_length(tweets[0].text),
@@ -107,13 +108,21 @@ def as_json(
     return shape
 
 
-def _party(person: Legislator, t: Strings) -> str:
+def _about(campaign: Campaign, person: Legislator, t: Strings) -> Iterator[str]:
+    """Role, party, place, and what they have done for the bill, each in a few words."""
+    yield t(f"role_{person.role}")
+    party = _party(person.party, t)
+    caucus = person.caucus and _party(person.caucus, t)
+    yield t("party_caucus", party=party, caucus=caucus) if caucus else party
+    yield t.seat(person.district or person.state)
+    note = campaign.stance_note(person)
+    if note.stance != "none" and note.as_of:
+        yield t(f"stance_{note.stance}", bill=note.bill, date=note.as_of.isoformat())
+
+
+def _party(party: str, t: Strings) -> str:
     known = {"Democrat", "Republican", "Independent"}
-    return t(f"party_{person.party}") if person.party in known else person.party
-
-
-def _place(person: Legislator) -> str:
-    return district_in_words(person.district) if person.district else state_name(person.state)
+    return t(f"party_{party}") if party in known else party
 
 
 def _mail_links(address: str, letter: Letter, t: Strings) -> tuple[MailLink, ...]:

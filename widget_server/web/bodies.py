@@ -12,7 +12,7 @@ from ..assets import Encoded
 
 @dataclass(frozen=True, slots=True)
 class Sendable:
-    """An encoded body with its headers; ``etag`` None where nothing may be kept."""
+    """An encoded body with its headers; ``etag``, unquoted, is None where nothing may be kept."""
 
     encoded: Encoded
     headers: Mapping[str, str]
@@ -23,11 +23,12 @@ class Sendable:
     ) -> Response:
         """The body in the best encoding, or a 304 that repeats the headers."""
         headers = {**self.headers, "Vary": "Accept-Encoding", **(extra or {})}
-        if self.etag:
-            headers["ETag"] = self.etag
-            if self.etag in request.headers.get("if-none-match", ""):
-                return Response(status_code=304, headers=headers)
         encoding, body = self.encoded.best(request.headers.get("accept-encoding", ""))
+        if self.etag:
+            # Strong: other bytes, another tag.
+            headers["ETag"] = etag = f'"{self.etag}-{encoding or "plain"}"'
+            if etag in request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers=headers)
         if encoding:
             headers["Content-Encoding"] = encoding
         return Response(body, status, headers)

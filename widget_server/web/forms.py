@@ -39,6 +39,7 @@ async def read_fields(request: Request) -> Fields:
             sent = json.loads(body or b"{}")
             if not isinstance(sent, dict) or not all(isinstance(x, str) for x in sent.values()):
                 raise FormError
+            "".join(sent.values()).encode()  # a lone surrogate is no text
             return sent
         if body and kind != "application/x-www-form-urlencoded":
             raise FormError

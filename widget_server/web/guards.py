@@ -1,10 +1,8 @@
 """What every posted step is checked for, each check with a name."""
 
-from urllib.parse import urlsplit
-
 from starlette.requests import Request
 
-from ..errors import CrossSiteError, EndedError, VisitError
+from ..errors import CrossSiteError, VisitError
 from ..model import Visit
 from ..tokens import BadTokenError, StaleTokenError
 from .service import Service, Showing
@@ -16,7 +14,7 @@ def refuse_cross_site(request: Request) -> None:
     A form without scripts in a frame may send ``Origin: null``; that alone is no offence.
     """
     origin = request.headers.get("origin", "null")
-    foreign = origin != "null" and urlsplit(origin).netloc != request.headers.get("host")
+    foreign = origin != "null" and origin.partition("://")[2] != request.headers.get("host")
     if foreign and request.headers.get("sec-fetch-site") == "cross-site":
         raise CrossSiteError
 
@@ -44,9 +42,3 @@ async def attributed(service: Service, visit: Visit) -> str | None:
     """The partner whom a visit counts for now: none once its generation is revoked."""
     partner = await service.partner(visit.partner)
     return partner.slug if partner and visit.generation >= partner.lowest_generation else None
-
-
-def refuse_ended(service: Service, showing: Showing) -> None:
-    """Raises EndedError once the campaign is over."""
-    if service.clock() >= showing.campaign.ends:
-        raise EndedError

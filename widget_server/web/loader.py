@@ -33,4 +33,4 @@ def _loader(cache_control: str) -> Sendable:
         "Access-Control-Allow-Origin": "*",
         "X-Content-Type-Options": "nosniff",
     }
-    return Sendable(encoded, headers, etag=f'"{encoded.hash}"')
+    return Sendable(encoded, headers, etag=encoded.hash)

@@ -5,41 +5,56 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from .. import assets
 from ..campaigns import Campaign
-from .accent import accent_css, parse_colour
+from .accent import Colour, accent_css, parse_colour
 from .strings import match_language
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Language tag, theme (``auto``, ``light``, ``dark``), and the accent as CSS.
+    """Language tag, theme (``auto``, ``light``, ``dark``) and accent.
 
-    ``query`` hands it on to the next step; ``invented`` says that the accent came with the
-    request, so that anybody can ask for any number of them.
+    ``asked_accent`` is the one that came with the request: anybody can ask for any number of
+    them. ``accent`` is that one or the campaign's own.
     """
 
     language: str
     theme: str
-    accent: str
-    query: str
-    invented: bool
+    accent: Colour | None
+    asked_accent: Colour | None
 
     @classmethod
     def of(cls, request: Request, campaign: Campaign) -> "Look":
         """Read it from the query; what is unknown there is ignored."""
         asked = request.query_params
-        language = match_language(asked.get("lang"), campaign.languages, campaign.default_language)
         theme = asked.get("theme", "")
-        theme = theme if theme in {"light", "dark"} else "auto"
-        own = parse_colour(asked.get("accent"))
-        colour = own or parse_colour(campaign.accent)
-        query = {"lang": language, "theme": theme}
-        if own:
-            query["accent"] = "{:02x}{:02x}{:02x}".format(*own)
+        accent = parse_colour(asked.get("accent"))
         return cls(
-            language=language,
-            theme=theme,
-            accent=accent_css(colour, theme) if colour else "",
-            query="?" + urlencode(query),
-            invented=own is not None,
+            language=match_language(
+                asked.get("lang"), campaign.languages, campaign.default_language
+            ),
+            theme=theme if theme in {"light", "dark"} else "auto",
+            accent=accent or parse_colour(campaign.accent),
+            asked_accent=accent,
         )
+
+    @property
+    def query(self) -> str:
+        """What hands this look on to the next step."""
+        query = {"lang": self.language, "theme": self.theme}
+        if self.asked_accent:
+            query["accent"] = "{:02x}{:02x}{:02x}".format(*self.asked_accent)
+        return "?" + urlencode(query)
+
+    @property
+    def css(self) -> str:
+        """The one stylesheet of a page."""
+        light = assets.source("widget.css") + self._accent_css("light")
+        dark = assets.source("dark.css") + self._accent_css("dark")
+        if self.theme == "auto":
+            dark = f"@media(prefers-color-scheme:dark){{{dark}}}"
+        return light if self.theme == "light" else light + dark
+
+    def _accent_css(self, theme: str) -> str:
+        return accent_css(self.accent, theme) if self.accent else ""

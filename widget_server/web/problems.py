@@ -6,7 +6,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from .. import assets
 from ..errors import EndedError, InputError, ThreestepsError, UnavailableError, VisitError
 from . import steps
 from .look import Look
@@ -14,8 +13,9 @@ from .replies import shape_wanted
 from .security import page_headers
 from .service import service_of
 from .strings import Strings
+from .widget import NO_FAULTS
 
-HTTP_CODES = {404: "not_found", 405: "not_found"}
+HTTP_CODES = {404: "not_found", 405: "bad_method"}
 FORMS = ("/find", "/act", "/submit")
 KEEPING_THE_FORM = (InputError, VisitError, EndedError, UnavailableError)
 
@@ -28,6 +28,8 @@ async def on_error(request: Request, error: Exception) -> Response:
     look = Look.of(request, showing.campaign)
     t = service.pages.strings[look.language]
     headers = {"Cache-Control": "no-store"}
+    if isinstance(error, HTTPException) and error.headers:
+        headers |= error.headers
     if isinstance(problem, UnavailableError):
         headers["Retry-After"] = str(problem.retry_after_seconds)
     if shape_wanted(request) != "page" or request.url.path.startswith("/api/"):
@@ -39,16 +41,12 @@ async def on_error(request: Request, error: Exception) -> Response:
         return JSONResponse(body, problem.status, headers)
     if request.url.path.endswith(FORMS) and isinstance(problem, KEEPING_THE_FORM):
         faults = {name: t.error(code) for name, code in getattr(problem, "faults", {}).items()}
-        oops = "" if faults else f"{t.error(problem.code)} {t('not_saved')}"
+        placed = any(name in NO_FAULTS for name in faults)
+        oops = "" if placed else t.error(problem.code)
         return await steps.refused(request, problem, faults, oops)
-    css = assets.source("widget.css")
-    html = service.pages.render(
-        "error.html",
-        styles=(css,),
-        lang=look.language,
-        theme=look.theme,
-        message=t.error(problem.code),
-    )
+    css = look.css
+    context = {"css": css, "lang": look.language, "message": t.error(problem.code)}
+    html = service.pages.render("error.html", **context)
     return HTMLResponse(html, problem.status, {**page_headers(styles=(css,)), **headers})
 
 

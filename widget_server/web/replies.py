@@ -10,14 +10,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ..assets import encode
 from ..model import Answer, Receipt, Visit
-from ..places import district_in_words, seat_in_words
 from . import answers
 from .bodies import Sendable
+from .finding import query_of
 from .forms import Fields, done_acts
 from .look import Look
 from .service import Service, Showing
-from .shares import share_links
-from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, widget_page
+from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, sharing, widget_page
 
 #: How many ways the messages are ordered; a visit always gets the same one.
 ROTATIONS = 6
@@ -27,7 +26,8 @@ Shape = Literal["json", "fragment", "page"]
 
 def shape_wanted(request: Request) -> Shape:
     """JSON to those who ask for it, a fragment to our script, a page to everybody else."""
-    if "application/json" in request.headers.get("accept", ""):
+    accepted = [part.strip().lower() for part in request.headers.get("accept", "").split(",")]
+    if any(part.split(";")[0] == "application/json" and "q=0" not in part for part in accepted):
         return "json"
     return "fragment" if "threesteps-fragment" in request.headers else "page"
 
@@ -59,12 +59,12 @@ class Reply:
     ) -> Response:
         """Who speaks for the visitor, with what to say to them. ``done`` was just opened."""
         token = self.service.tokens.visit(visit)
-        rotation = crc32(visit.id.encode()) % ROTATIONS
+        rotation = _rotation(visit)
         ended = self.showing.campaign.ended(self.service.clock())
         if self.shape == "json":
             shape = answers.as_json(
                 answer,
-                self.fields.get("zip", ""),
+                query_of(self.fields),
                 None if ended else self.showing.campaign,
                 self.look.language,
                 rotation,
@@ -81,6 +81,7 @@ class Reply:
             visit=token,
             faults={**NO_FAULTS, **(faults or {})},
             oops=oops,
+            settled=answer.known == "found",
             **self._answer_context(answer, rotation, ended, acts),
         )
 
@@ -97,31 +98,31 @@ class Reply:
             body = {"status": "received", "reference": receipt.reference}
             return JSONResponse(body, status, NO_STORE)
         acts = done_acts(self.fields)
+        token = self.service.tokens.visit(visit)
         campaign = self.showing.campaign
-        words = campaign.words_in(self.look.language)
-        t = self.service.pages.strings[self.look.language]
-        url = f"{self.service.settings.public_url}/c/{campaign.slug}"
-        if self.showing.attributed:
-            url += f"?t={self.showing.token}"
+        people = {act.partition(":")[2] for act in acts}
         context = {
-            "opened_span": Markup("<span data-opened>{}</span>").format(
-                len({act.partition(":")[2] for act in acts})
-            ),
+            "opened_span": Markup("<span data-opened>{}</span>").format(len(people)),
             "total": len(answers.sure_people(answer)),
             "reference": receipt.reference,
-            "share_url": url,
-            "shares": share_links(words.share, url, t("share_email")),
         }
         if self.shape == "fragment":
-            html = self.service.pages.render("widget/thanks.html", t=t, words=words, **context)
-            return HTMLResponse(html, status, NO_STORE)
+            html = self.service.pages.render(
+                "widget/thanks.html",
+                t=self.service.pages.strings[self.look.language],
+                words=campaign.words_in(self.look.language),
+                **sharing(self.service, self.showing, self.look),
+                **context,
+            )
+            return HTMLResponse(html, status, {**NO_STORE, "Threesteps-Visit": token})
         ended = campaign.ended(self.service.clock())
         return self._page(
             "widget/thanked.html",
             status,
             acts,
-            visit=self.service.tokens.visit(visit),
-            **{**self._answer_context(answer, 0, ended, acts), "thanked": True},
+            visit=token,
+            settled=answer.known == "found",
+            **{**self._answer_context(answer, _rotation(visit), ended, acts), "thanked": True},
             **context,
         )
 
@@ -162,12 +163,10 @@ class Reply:
             "ended": ended,
             "thanked": False,
             "people": [answers.card(campaign, person, t, rotation, acts) for person in people],
-            "candidates": answers.candidates(answer),
-            "places": [district_in_words(district) for district in answer.districts[:1]]
-            if answer.status == "found"
-            else [],
-            "vacancies": [seat_in_words(seat) for seat in answer.vacancies],
-            "unsettled": [seat_in_words(seat) for seat in answer.unsettled],
+            "candidates": answers.candidates(answer, t),
+            "place": t.seat(answer.district) if answer.district else "",
+            "vacancies": [t.seat(seat) for seat in answer.vacancies],
+            "unsettled": [t.seat(seat) for seat in answer.unsettled],
             "takes_details": self.service.keyring.public_key(campaign.slug) is not None,
             "partner_span": Markup("<span data-partner>{}</span>").format(
                 self.showing.partner.name
@@ -193,3 +192,7 @@ class Reply:
             },
         )
         return HTMLResponse(html, status, {**headers, **NO_STORE})
+
+
+def _rotation(visit: Visit) -> int:
+    return crc32(visit.id.encode()) % ROTATIONS

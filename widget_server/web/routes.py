@@ -13,6 +13,7 @@ ROUTES = [
     Route("/w/{token}/act", steps.act, methods=["POST"]),
     Route("/w/{token}/submit", steps.submit, methods=["POST"]),
     Route("/w/{token}/shown", steps.shown, methods=["POST"]),
+    *[Route(f"/w/{{token}}/{step}", widget.back_to_start) for step in ("find", "act", "submit")],
     Route("/c/{campaign}", widget.campaign_page),
     Route("/c/{campaign}/privacy", widget.privacy),
     Route("/api/v1/legislators", api.legislators),

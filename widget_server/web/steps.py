@@ -15,6 +15,7 @@ from ..campaigns import Campaign
 from ..errors import InputError, VisitError
 from ..model import Answer, Visit
 from . import forms, guards, replies
+from .finding import who_speaks_for
 from .look import Look
 from .service import Service, Showing, service_of
 
@@ -53,23 +54,24 @@ class Step:
         return guards.read_visit(self.service, self.showing, self.fields.get("visit", ""))
 
     def answer_for(self, visit: Visit) -> Answer:
-        """The answer that this visit saw last."""
-        return self.service.roster.lookup(
-            self.fields.get("zip", ""), self.service.clock(), visit.district
-        )
+        """Who speaks for this visit; before it has a place, for the ZIP in the form.
+
+        An address is nowhere by now, and it beats its ZIP: what the visit says is never widened.
+        """
+        roster, now = self.service.roster, self.service.clock()
+        answer = roster.lookup(self.fields.get("zip", ""), now, visit.district)
+        if visit.state is None or (answer.state, answer.district) == (visit.state, visit.district):
+            return answer
+        return roster.delegation(visit.state, visit.district, now)
 
 
 async def find(request: Request) -> Response:
-    """``POST /w/TOKEN/find``: who speaks for a ZIP code, and a visit to go on with."""
+    """``POST /w/TOKEN/find``: who speaks for a ZIP or an address, and a visit to go on with."""
     step = await Step.of(request)
     visit = step.visit() if step.fields.get("visit") else new_visit(step.showing)
-    place = step.fields.get("zip", "")
-    if not place.strip():
-        raise InputError({"zip": "missing"})
-    district = step.fields.get("district") or None
-    answer = step.service.roster.lookup(place, step.service.clock(), district)
+    answer = await who_speaks_for(step.service, step.fields)
     visit = replace(visit, state=answer.state, district=answer.district)
-    return step.reply.answer(answer, count_found(step, answer, visit))
+    return step.reply.answer(answer, await count_found(step, answer, visit))
 
 
 async def act(request: Request) -> Response:
@@ -125,11 +127,14 @@ async def refused(
     showing = await service.showing(request.path_params["token"])
     fields = getattr(request.state, "fields", {})
     step = Step(service, request, showing, Look.of(request, showing.campaign), fields)
-    status = getattr(error, "status", 500)
     visit = renewed(showing, error) if isinstance(error, VisitError) else _carried(step)
-    if request.url.path.endswith("/find") or visit is None:
+    answer = step.answer_for(visit)
+    status = getattr(error, "status", 500)
+    asks = request.url.path.endswith("/find") and "district" not in fields
+    if asks or answer.status == "none":
         return step.reply.question(status, faults, oops)
-    return step.reply.answer(step.answer_for(visit), visit, status=status, faults=faults, oops=oops)
+    visit = replace(visit, state=answer.state, district=answer.district)
+    return step.reply.answer(answer, visit, status=status, faults=faults, oops=oops)
 
 
 def new_visit(showing: Showing) -> Visit:
@@ -150,12 +155,13 @@ def renewed(showing: Showing, error: VisitError) -> Visit:
     return stale if stale and fits else new_visit(showing)
 
 
-def count_found(step: Step, answer: Answer, visit: Visit) -> Visit:
+async def count_found(step: Step, answer: Answer, visit: Visit) -> Visit:
     """Count the visit as found, once, when somebody was named."""
     if visit.counted or not answer.legislators:
         return visit
+    partner = await guards.attributed(step.service, visit)
     day = step.campaign.day(step.service.clock())
-    step.service.store.pending.found(visit.campaign, visit.partner, day)
+    step.service.store.pending.found(visit.campaign, partner, day)
     return replace(visit, counted=True)
 
 
@@ -167,8 +173,8 @@ def represents(step: Step, legislator: str, visit: Visit) -> bool:
     return any(person.id == legislator for person in answer.legislators)
 
 
-def _carried(step: Step) -> Visit | None:
+def _carried(step: Step) -> Visit:
     try:
         return step.visit()
-    except VisitError:
-        return None
+    except VisitError as error:
+        return renewed(step.showing, error)

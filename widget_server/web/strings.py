@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-SOURCE_LANGUAGE = "en"
+from ..places import NON_VOTING, ordinal, state_name
 
 
 class Strings:
@@ -23,6 +23,16 @@ class Strings:
     def error(self, code: str) -> str:
         """The sentence for an error code, or the general one."""
         return self._sentences.get(f"error_{code}") or self._sentences["error_internal"]
+
+    def seat(self, code: str) -> Markup:
+        """A place by its code: ``"CA-11"``, ``"WY-0"``, ``"SC-SEN"``, ``"TX-HOUSE"``, ``"CA"``."""
+        state, _, number = code.partition("-")
+        if number == "0" and state in NON_VOTING:
+            number = ""
+        kinds = {"": "state", "0": "at_large", "SEN": "senate", "HOUSE": "house"}
+        key = f"place_{kinds.get(number, 'numbered')}"
+        nth = ordinal(int(number)) if number.isdigit() else ""
+        return self(key, state=state_name(state), number=number, ordinal=nth)
 
     @property
     def language_name(self) -> str:
@@ -48,8 +58,3 @@ def match_language(wanted: str | None, available: Sequence[str], default: str) -
         if wanted and (wanted == tag.lower() or wanted.split("-")[0] == tag.lower().split("-")[0]):
             return tag
     return default
-
-
-def as_markup(html: str) -> Markup:
-    """Mark HTML that this service rendered itself as safe."""
-    return Markup(html)  # noqa: S704 - only ever called on our own templates' output

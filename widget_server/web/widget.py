@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from .. import assets
 from ..campaigns import Campaign
@@ -13,14 +13,18 @@ from .bodies import Sendable
 from .look import Look
 from .security import page_headers
 from .service import Service, Showing, service_of
+from .shares import share_links
 from .strings import Strings
+
+#: Sent as one, in this order.
+SCRIPTS = ("weight.js", "editor.js", "widget.js")
 
 #: Where the widget's GET forms may go.
 NETWORKS = ("https://x.com", "https://bsky.app", "https://www.threads.com")
 
 NO_STORE = {"Cache-Control": "no-store"}
-NO_FIELDS = {"zip": "", "email": "", "name": "", "updates": ""}
-NO_FAULTS = {"zip": "", "email": "", "name": ""}
+NO_FIELDS = {"zip": "", "street": "", "email": "", "name": "", "updates": ""}
+NO_FAULTS = {"zip": "", "street": "", "email": "", "name": ""}
 
 
 async def document(request: Request) -> Response:
@@ -32,14 +36,17 @@ async def document(request: Request) -> Response:
     return service.documents.get(key, lambda: _document(service, showing, look)).response(request)
 
 
+async def back_to_start(request: Request) -> Response:
+    """``GET`` of a step, from an address bar or a restored tab: the document again."""
+    document_path = request.url.path.rpartition("/")[0]
+    return RedirectResponse(f"{document_path}?{request.url.query}".rstrip("?"), 303)
+
+
 async def campaign_page(request: Request) -> Response:
     """``GET /c/CAMPAIGN``: the same on its own page, where the snippet's link leads."""
     service = service_of(request)
-    campaign = _campaign(service, request)
-    asked = await service.showing(request.query_params.get("t", ""))
-    fits = asked.known and asked.campaign.slug == campaign.slug
-    showing = asked if fits else service.house(campaign)
-    look = Look.of(request, campaign)
+    showing = await _own_page(service, request)
+    look = Look.of(request, showing.campaign)
     page = service.documents.get(
         ("own page", showing.token, showing.partner, look),
         lambda: _document(service, showing, look, own_page=True),
@@ -50,10 +57,10 @@ async def campaign_page(request: Request) -> Response:
 async def privacy(request: Request) -> Response:
     """``GET /c/CAMPAIGN/privacy``."""
     service = service_of(request)
-    campaign = _campaign(service, request)
-    look = Look.of(request, campaign)
+    showing = await _own_page(service, request)
+    look = Look.of(request, showing.campaign)
     page = service.documents.get(
-        ("privacy", campaign.slug, look), lambda: _privacy(service, campaign, look)
+        ("privacy", showing.token, look), lambda: _privacy(service, showing, look)
     )
     return page.response(request)
 
@@ -64,16 +71,20 @@ def widget_page(
     look: Look,
     *,
     stage: str = "widget/ask.html",
+    settled: bool = False,
     acts: frozenset[str] = frozenset(),
     own_page: bool = False,
     **context: Any,
 ) -> tuple[str, dict[str, str]]:
-    """A whole page around a stage (a template's name), and its headers."""
+    """A whole page around a stage (a template's name), and its headers.
+
+    ``settled`` says that the first step is done, ``acts`` what was opened of the other two.
+    """
     campaign = showing.campaign
     t = service.pages.strings[look.language]
-    script = assets.source("weight.js") + assets.source("widget.js")
+    script = "".join(map(assets.source, SCRIPTS))
     done = [
-        stage != "widget/ask.html",
+        settled,
         any(act.startswith("tweet") for act in acts),
         any(act.startswith("email") for act in acts),
     ]
@@ -88,13 +99,14 @@ def widget_page(
         token=showing.token,
         partner_name=showing.partner.name if showing.partner else "",
         here=f"/c/{campaign.slug}" if own_page else f"/w/{showing.token}",
-        attributed=own_page and showing.attributed is not None,
+        attribution=_attribution(showing),
+        **sharing(service, showing, look),
         languages=[(tag, service.pages.strings[tag].language_name) for tag in campaign.languages],
         steps_done=done,
         step_now=done.index(False) if False in done else None,
     )
     headers = page_headers(
-        styles=_styles(look),
+        styles=(look.css,),
         script=script,
         form_action=("'self'", *NETWORKS),
         frame_ancestors=showing.partner.sites if showing.partner and not own_page else (),
@@ -109,36 +121,48 @@ def page_context(service: Service, campaign: Campaign, look: Look) -> dict[str, 
         "campaign": campaign,
         "words": campaign.words_in(look.language),
         "lang": look.language,
-        "theme": look.theme,
         "query": look.query,
-        "styles": _styles(look),
+        "css": look.css,
         "t": service.pages.strings[look.language],
         "public_url": service.settings.public_url,
     }
 
 
-def _styles(look: Look) -> tuple[str, ...]:
-    css = assets.source("widget.css")
-    return (css, look.accent) if look.accent else (css,)
-
-
 def _sayings(campaign: Campaign, t: Strings) -> dict[str, str]:
     """The few sentences that the script says by itself."""
     sayings = {key: str(t(key)) for key in ("opened", "sent", "copied", "select")}
-    oops = campaign.words_in(t.language).failure
-    return {**sayings, "oops": oops, "retry": str(t("retry", seconds="{seconds}"))}
+    retries = {key: str(t(key, seconds="{seconds}")) for key in ("retry", "retry_find")}
+    return {**sayings, **retries, "oops": campaign.words_in(t.language).failure}
+
+
+def sharing(service: Service, showing: Showing, look: Look) -> dict[str, Any]:
+    """The campaign's address to hand on, which counts for the partner whose page this is."""
+    url = f"{service.settings.public_url}/c/{showing.campaign.slug}"
+    if showing.attributed:
+        url += f"?t={showing.token}"
+    words = showing.campaign.words_in(look.language)
+    email = service.pages.strings[look.language]("share_email")
+    return {"shared_url": url, "shares": share_links(words.share, url, email)}
+
+
+def _attribution(showing: Showing) -> str:
+    """What carries the partner on in a query that has begun."""
+    return f"&t={showing.token}" if showing.attributed else ""
 
 
 def _document(
     service: Service, showing: Showing, look: Look, *, own_page: bool = False
 ) -> Sendable:
     html, headers = widget_page(service, showing, look, own_page=own_page)
-    return _kept(html, headers, quick=look.invented)
+    return _kept(html, headers, quick=look.asked_accent is not None)
 
 
-def _privacy(service: Service, campaign: Campaign, look: Look) -> Sendable:
-    html = service.pages.render("privacy.html", **page_context(service, campaign, look))
-    return _kept(html, page_headers(styles=_styles(look), indexed=True), quick=look.invented)
+def _privacy(service: Service, showing: Showing, look: Look) -> Sendable:
+    context = page_context(service, showing.campaign, look)
+    html = service.pages.render("privacy.html", attribution=_attribution(showing), **context)
+    return _kept(
+        html, page_headers(styles=(look.css,), indexed=True), quick=look.asked_accent is not None
+    )
 
 
 def _kept(html: str, headers: dict[str, str], *, quick: bool) -> Sendable:
@@ -146,11 +170,14 @@ def _kept(html: str, headers: dict[str, str], *, quick: bool) -> Sendable:
     encoded = assets.encode(html, quick=quick)
     policy = assets.digest(headers["Content-Security-Policy"])[7:15]
     kept = {**headers, "Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
-    return Sendable(encoded, kept, etag=f'"{encoded.hash}{policy}"')
+    return Sendable(encoded, kept, etag=f"{encoded.hash}{policy}")
 
 
-def _campaign(service: Service, request: Request) -> Campaign:
+async def _own_page(service: Service, request: Request) -> Showing:
+    """A campaign on a page of its own, for the partner whose token came along."""
     campaign = service.campaigns.get(request.path_params["campaign"])
     if campaign is None:
         raise NotFoundError
-    return campaign
+    asked = await service.showing(request.query_params.get("t", ""))
+    fits = asked.known and asked.campaign.slug == campaign.slug
+    return asked if fits else service.house(campaign)
