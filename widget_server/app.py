@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
+import httpx
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -15,6 +16,7 @@ from .find.roster import Roster
 from .keys import Keyring
 from .settings import Settings
 from .store.store import Store
+from .web.geocoding import Geocoder, keep_addresses_out_of_logs, new_client
 from .web.metrics import CountResponses, Metrics
 from .web.pages import Pages
 from .web.problems import on_error
@@ -22,8 +24,15 @@ from .web.routes import ROUTES
 from .web.service import Service
 
 
-def create_app(settings: Settings, *, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+def create_app(
+    settings: Settings,
+    *,
+    http: httpx.AsyncClient | None = None,
+    extra_routes: Sequence[BaseRoute] = (),
+) -> Starlette:
     """The service for these settings. It opens the store when it starts and drains it at its end.
+
+    ``http`` asks the geocoder; the service closes it at its end.
 
     Raises SetupError when the installation is wrong.
     """
@@ -31,7 +40,10 @@ def create_app(settings: Settings, *, extra_routes: Sequence[BaseRoute] = ()) ->
     keyring = Keyring.open(settings.keys)
     roster = Roster.load()
     store = Store.open(settings, serving=True)
-    service = Service(settings, store, roster, campaigns, keyring, Pages())
+    keep_addresses_out_of_logs()
+    client = http or new_client()
+    geocoder = Geocoder(settings.geocoder_url, client)
+    service = Service(settings, store, roster, campaigns, keyring, Pages(), geocoder)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -43,9 +55,11 @@ def create_app(settings: Settings, *, extra_routes: Sequence[BaseRoute] = ()) ->
             freshness.cancel()
             with suppress(asyncio.CancelledError):
                 await freshness
+            await client.aclose()
             store.close()
 
     metrics = Metrics()
+    metrics.geocoder_out.set_function(lambda: service.geocoder.is_out)
     app = Starlette(
         routes=[*ROUTES, *extra_routes],
         exception_handlers={

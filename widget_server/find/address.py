@@ -29,7 +29,12 @@ class Address:
 
     @classmethod
     def parse(cls, street: str, city: str = "", state: str = "", zip_code: str = "") -> "Address":
-        """What was typed. A ``street`` without the rest is read as a whole address on one line."""
+        """What was typed; nothing of it when it is far too long.
+
+        A ``street`` without the rest is read as a whole address on one line.
+        """
+        if len(street + city + state + zip_code) > MOST_CHARACTERS:
+            return cls("")
         typed = [_plain(text) for text in (street, city, state, zip_code)]
         return cls(*typed) if any(typed[1:]) else _read_line(typed[0])
 
@@ -61,6 +66,6 @@ def _read_line(line: str) -> Address:
 
 def _plain(text: str) -> str:
     """Full-width signs made plain, control characters and half characters made spaces."""
-    kept = unicodedata.normalize("NFKC", text[: MOST_CHARACTERS + 1])
+    kept = unicodedata.normalize("NFKC", text)
     signs = (" " if unicodedata.category(sign).startswith("C") else sign for sign in kept)
     return " ".join("".join(signs).split())

@@ -33,6 +33,16 @@ def _faults(service: Service) -> list[str]:
 
 
 def _warnings(service: Service) -> list[str]:
+    return [*_geocoder_warnings(service), *_key_warnings(service)]
+
+
+def _geocoder_warnings(service: Service) -> list[str]:
+    if not service.geocoder.is_out:
+        return []
+    return ["The geocoder does not answer, so addresses get the answer of their ZIP alone."]
+
+
+def _key_warnings(service: Service) -> list[str]:
     return [
         f"The campaign {campaign.slug} has no key, so it takes no personal details: "
         f"run `threesteps campaign keys {campaign.slug} --out FILE`."

@@ -1,6 +1,6 @@
 """Numbers for Prometheus: how many answers, of which kind. Never who asked or what for."""
 
-from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +15,11 @@ class Metrics:
             "threesteps_http_responses",
             "Responses sent, by handler and HTTP status.",
             ("handler", "status"),
+            registry=self.registry,
+        )
+        self.geocoder_out = Gauge(
+            "threesteps_geocoder_out",
+            "1 while the geocoder is not asked after repeated failures.",
             registry=self.registry,
         )
 

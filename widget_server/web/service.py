@@ -16,6 +16,7 @@ from ..store import partners
 from ..store.store import Store
 from ..tokens import BadTokenError, Tokens
 from .bodies import Shelf
+from .geocoding import Geocoder
 from .pages import Pages
 
 REFRESH_SECONDS = 10
@@ -54,6 +55,7 @@ class Service:
     campaigns: Campaigns
     keyring: Keyring
     pages: Pages
+    geocoder: Geocoder
     documents: Shelf = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
     fragments: Shelf = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
     partners: dict[str, Partner] = field(default_factory=dict)
