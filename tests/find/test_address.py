@@ -22,6 +22,16 @@ def test_a_whole_line_gives_its_state_and_zip(line: str, state: str, code: str) 
     assert (address.state, address.zip) == (state, code)
 
 
+def test_a_line_beside_a_zip_is_read_too() -> None:
+    address = Address.parse("1100 Congress Ave, Austin, TX", zip_code="78701")
+    assert (address.state_code, address.zip) == ("TX", "78701")
+
+
+def test_a_zip_on_the_line_is_believed_before_one_beside_it() -> None:
+    address = Address.parse("1100 Congress Ave, Austin, TX 78701", zip_code="94110")
+    assert address.line == "1100 Congress Ave, Austin, TX, 78701"
+
+
 def test_the_line_to_ask_about_has_every_part() -> None:
     address = Address.parse(" 1100  Congress Ave", "Austin ", "TX", "78701")
     assert address.line == "1100 Congress Ave, Austin, TX, 78701"

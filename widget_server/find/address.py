@@ -31,12 +31,12 @@ class Address:
     def parse(cls, street: str, city: str = "", state: str = "", zip_code: str = "") -> "Address":
         """What was typed; nothing of it when it is far too long.
 
-        A ``street`` without the rest is read as a whole address on one line.
+        A ``street`` without city and state is read as a whole address on one line.
         """
         if len(street + city + state + zip_code) > MOST_CHARACTERS:
             return cls("")
-        typed = [_plain(text) for text in (street, city, state, zip_code)]
-        return cls(*typed) if any(typed[1:]) else _read_line(typed[0])
+        typed = cls(*(_plain(text) for text in (street, city, state, zip_code)))
+        return typed if typed.city or typed.state else _read_line(typed.street, typed.zip)
 
     @property
     def can_be_asked(self) -> bool:
@@ -55,8 +55,9 @@ class Address:
         return code if code in STATE_NAMES else _STATES.get(self.state.casefold())
 
 
-def _read_line(line: str) -> Address:
-    state = zip_code = ""
+def _read_line(line: str, zip_code: str) -> Address:
+    """A ZIP on the line is believed before ``zip_code``, which may be of an earlier question."""
+    state = ""
     if match := _ZIP_AT_THE_END.search(line):
         line, zip_code = line[: match.start()].rstrip(" ,"), match[1]
     if (match := _STATE_AT_THE_END.search(line)) and match[1].upper() in STATE_NAMES:
