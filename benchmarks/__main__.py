@@ -21,13 +21,17 @@ def _table(measures: list[Measure]) -> Table:
     for column in table.columns[1:]:
         column.justify = "right"
     for each in measures:
-        times = (_time(each.seconds), _time(each.bound_seconds))
-        table.add_row(each.name, *times, f"{each.ratio:.2f}")
+        show = _time if each.unit == "seconds" else _size
+        table.add_row(each.name, show(each.amount), show(each.bound), f"{each.ratio:.2f}")
     return table
 
 
 def _time(seconds: float) -> str:
     return f"{seconds * 1e6:,.2f} µs" if seconds < 1e-3 else f"{seconds * 1e3:,.0f} ms"
+
+
+def _size(count: float) -> str:
+    return f"{count / 1e6:.1f} MB"
 
 
 if __name__ == "__main__":
