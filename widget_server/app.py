@@ -38,7 +38,7 @@ def create_app(
     """
     campaigns = Campaigns.load(campaign_parents(settings))
     keyring = Keyring.open(settings.keys)
-    roster = Roster.load()
+    roster = Roster.newest(settings.home)
     store = Store.open(settings, serving=True)
     keep_addresses_out_of_logs()
     client = http or new_client()
@@ -48,13 +48,16 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         service.refresh()
-        freshness = asyncio.create_task(service.keep_fresh())
+        tasks = [asyncio.create_task(service.keep_fresh())]
+        if settings.syncs_daily:
+            tasks.append(asyncio.create_task(service.daily_sync.run(service.roster.synced_at)))
         try:
             yield
         finally:
-            freshness.cancel()
-            with suppress(asyncio.CancelledError):
-                await freshness
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await client.aclose()
             store.close()
 

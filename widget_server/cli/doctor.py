@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from stat import S_IMODE
 from typing import Literal
@@ -18,7 +18,6 @@ from ..settings import Settings
 from ..store import Store, submissions
 from .installation import Installation
 
-OLD_FACTS = timedelta(days=90)
 OLD_STANCES = timedelta(days=14)
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
 _STYLES = {"unsafe": "bold red", "missing": "yellow"}
@@ -60,7 +59,7 @@ def findings(installation: Installation) -> Iterator[Finding]:
     yield from _stances(installation)
     yield from _store(installation)
     yield from _privacy_of_files(settings)
-    yield from _roster(settings.clock().date())
+    yield from _roster(settings)
 
 
 def _public_url(settings: Settings) -> Iterator[Finding]:
@@ -157,11 +156,10 @@ def _private_paths(settings: Settings) -> list[Path]:
     return [path for path in (settings.home, settings.keys, *files) if path.exists()]
 
 
-def _roster(today: date) -> Iterator[Finding]:
-    as_of = Roster.load().as_of
-    if today - as_of > OLD_FACTS:
+def _roster(settings: Settings) -> Iterator[Finding]:
+    for sentence in Roster.newest(settings.home).warnings(settings.clock()):
         yield Finding(
             "missing",
-            f"The facts about legislators are of {as_of}; some may have left.",
-            "threesteps roster build --from FOLDER, with newer files in it.",
+            sentence,
+            "threesteps roster sync, or THREESTEPS_ROSTER_SYNC=daily for the service.",
         )

@@ -28,12 +28,21 @@ def _faults(service: Service) -> list[str]:
     except (UnavailableError, TimeoutError):
         faults.append("The database takes no commits.")
     if not service.roster.people(service.clock()):
-        faults.append("There are no facts about legislators: run `threesteps roster build`.")
+        faults.append("There are no facts about legislators: run `threesteps roster sync`.")
     return faults
 
 
 def _warnings(service: Service) -> list[str]:
-    return [*_geocoder_warnings(service), *_key_warnings(service)]
+    return [
+        *_roster_warnings(service),
+        *_geocoder_warnings(service),
+        *_key_warnings(service),
+    ]
+
+
+def _roster_warnings(service: Service) -> list[str]:
+    fault = service.daily_sync.fault
+    return [*service.roster.warnings(service.clock()), *([fault] if fault else [])]
 
 
 def _geocoder_warnings(service: Service) -> list[str]:

@@ -43,6 +43,7 @@ class PartnerPage:
     snippets: tuple[Snippet, ...]
     origin: str
     as_of: datetime
+    warnings: list[str]
 
 
 def partner_routes() -> list[Route]:
@@ -170,6 +171,7 @@ def _page(service: Service, partner: Partner) -> PartnerPage:
         snippets=_snippets(service, partner, now),
         origin=service.settings.public_url,
         as_of=now,
+        warnings=service.roster.warnings(now),
     )
 
 

@@ -16,6 +16,7 @@ from ..store import partners
 from ..store.store import Store
 from ..tokens import BadTokenError, Tokens
 from .bodies import Shelf
+from .daily import DailySync
 from .geocoding import Geocoder
 from .pages import Pages
 
@@ -62,6 +63,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.tokens = Tokens(self.keyring.signing, self.clock)
+        self.daily_sync = DailySync(self.settings)
 
     def clock(self) -> datetime:
         """The present, aware and in UTC, or the frozen instant."""
@@ -105,7 +107,7 @@ class Service:
         return wanted or self.campaigns.all()[0]
 
     async def keep_fresh(self) -> None:
-        """See changed partners, keys and campaigns, for as long as the service runs."""
+        """See changed partners, keys, campaigns and facts, for as long as the service runs."""
         while True:
             await asyncio.sleep(REFRESH_SECONDS)
             await run_in_threadpool(self.refresh)
@@ -114,10 +116,11 @@ class Service:
         """Read what commands may have changed; what was rendered from the old is dropped."""
         with self.store.read() as connection:
             rows = {partner.slug: partner for partner in partners.list_all(connection)}
-        fresh = rows, self.keyring.refreshed(), self.campaigns.refreshed()
-        if fresh == (self.partners, self.keyring, self.campaigns):
+        keyring, campaigns = self.keyring.refreshed(), self.campaigns.refreshed()
+        fresh = rows, keyring, campaigns, self.roster.refreshed()
+        if fresh == (self.partners, self.keyring, self.campaigns, self.roster):
             return
-        self.partners, self.keyring, self.campaigns = fresh
+        self.partners, self.keyring, self.campaigns, self.roster = fresh
         self.tokens = Tokens(self.keyring.signing, self.clock)
         self.documents.clear()
         self.fragments.clear()
