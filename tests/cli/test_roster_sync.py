@@ -1,6 +1,8 @@
 """``threesteps roster sync`` and what the other commands say afterwards."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.find.publisher import publishing
 from tests.find.upstream import edit_people, entry, without, write_upstream
-from widget_server.find.tables import read_tables
+from widget_server.find.tables import read_tables, write_tables
+from widget_server.find.versions import Versions
 
 DECEMBER = "2026-12-01T12:00:00Z"
 FRESH = "2026-11-22T12:00:00Z"
@@ -78,3 +81,12 @@ def test_from_december_on_the_end_of_the_facts_is_announced(
 def test_an_old_sync_is_something_to_mend(run: Run, full: Path) -> None:
     run("roster", "sync", "--from", full, now="2026-10-01T12:00:00Z")
     assert "last synced on 2026-10-01" in run("doctor", now=FRESH).stdout
+
+
+def test_an_unlikely_district_is_offered_as_such(run: Run, home: Path) -> None:
+    tables = read_tables()
+    with Versions.of(home).staging() as staged:
+        write_tables(replace(tables, zips={**tables.zips, "94110": "CA-11 CA-15?"}), staged)
+        Versions.of(home).publish(staged, datetime(2026, 11, 22, tzinfo=UTC))
+    assert "California's 15th (unlikely)" in " ".join(run("find", "94110").stdout.split())
+    assert json.loads(run("find", "94110", "--json").stdout)["unlikely"] == ["CA-15"]

@@ -85,9 +85,14 @@ def _show(answer: Answer, query: str) -> None:
     console.print(f"As of {answer.as_of}, {ordinal(answer.congress)} Congress.", style="dim")
 
 
+def _candidate(answer: Answer, district: str) -> str:
+    words = district_in_words(district)
+    return f"{words} (unlikely)" if district in answer.unlikely else words
+
+
 def _sentence(answer: Answer, place: str) -> str:
     if answer.known == "choose":
-        candidates = "; ".join(map(district_in_words, answer.districts))
+        candidates = "; ".join(_candidate(answer, district) for district in answer.districts)
         return f"{place} may lie in {candidates}. Which is yours?"
     if answer.district:
         return f"{place} is in {district_in_words(answer.district)}."

@@ -18,6 +18,7 @@ from ..campaigns.congress_gov_client import API, api_ask, folder_ask
 from ..campaigns.stances import STANCES, write_signers
 from ..errors import CampaignError
 from ..find.roster import Roster
+from ..settings import Settings
 from .installation import Installation
 
 Fresh = Sequence[tuple[Bill, tuple[Signer, ...]]]
@@ -54,7 +55,7 @@ def refresh(slug: str, source: str, as_of: datetime | None, force: bool) -> None
         raise CampaignError("\n".join([*found, "Nothing was changed; --force takes it."]))
     path = _folder(installation, campaign) / STANCES
     write_signers(path, [signer for _, signed in fresh for signer in signed])
-    _report(fresh, _names(settings.clock()), day)
+    _report(fresh, _names(settings), day)
     click.echo(f"Wrote {path}")
 
 
@@ -104,5 +105,6 @@ def _report(fresh: Fresh, names: Mapping[str, str], day: date) -> None:
             click.echo(f"  - {names.get(person, person)} withdrew.")
 
 
-def _names(now: datetime) -> dict[str, str]:
-    return {person.id: person.name for person in Roster.load().people(now)}
+def _names(settings: Settings) -> dict[str, str]:
+    people = Roster.newest(settings.home).people(settings.clock())
+    return {person.id: person.name for person in people}

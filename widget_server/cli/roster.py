@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+)
 from rich.table import Table
 
 from ..errors import RosterError
@@ -48,8 +56,7 @@ def sync(origin: str | None, relation: Path | None, contacts: bool) -> None:
         _sync_contacts(settings)
         return
     now = settings.clock()
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with _progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn()) as progress:
         renewed = renew(
             settings.home, now, origin or settings.roster_from, relation, _bytes(progress)
         )
@@ -76,7 +83,7 @@ def sync(origin: str | None, relation: Path | None, contacts: bool) -> None:
 )
 def build(source: Path, into: Path | None) -> None:
     """Rebuild the package's own tables from upstream files. Implausible ones change nothing."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with _progress() as progress:
         task = progress.add_task("ZIPs of the Postal Service", total=len(SOURCES))
 
         def show(file: str) -> None:
@@ -115,10 +122,7 @@ def _sync_contacts(settings: Settings) -> None:
     contacts = read_contacts(settings.home)
     found = 0
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with (
-        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
-        new_client() as client,
-    ):
+    with _progress(*columns) as progress, new_client() as client:
         looker = Looker(client)
         for person in progress.track(people, description="Contact pages"):
             if page := looker.contact_page(person):
@@ -128,8 +132,14 @@ def _sync_contacts(settings: Settings) -> None:
     click.echo(f"Found {found} of {len(people)} contact pages that were not known.")
 
 
+def _progress(*columns: ProgressColumn) -> Progress:
+    """A bar that is gone when it is done, and not there at all where nobody looks."""
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
 def _bytes(progress: Progress) -> Show:
-    tasks = {}
+    tasks: dict[str, TaskID] = {}
 
     def show(file: str, so_far: int, whole: int | None) -> None:
         if file not in tasks:
