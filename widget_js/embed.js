@@ -1,6 +1,7 @@
 /**
  * The loader: turns <three-steps token="..."> into a framed widget and leaves the link inside it
- * alone when anything fails.
+ * alone when anything fails. <div data-three-steps="TOKEN">, and a <script data-token="TOKEN">
+ * behind its <noscript>, become the same element.
  *
  * Loader and widget talk in {v: 1, t, ...}. The loader speaks first, to the widget's exact origin,
  * and hears only its own frame; no message navigates. A frame that failed still fires `load`, so
@@ -8,98 +9,111 @@
  */
 (() => {
   const tag = 'three-steps';
-  const script = /** @type {HTMLScriptElement | null} */ (
-    document.currentScript || document.querySelector('script[src*="/embed"]'));
-  if (customElements.get(tag)) return;
+  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 
-  customElements.define(tag, class extends HTMLElement {
-    #frame = document.createElement('iframe');
-    #link = document.createElement('slot');
-    #home = '';
-    #timer = 0;
-    /** @type {IntersectionObserver | undefined} */
-    #nearby;
+  /** What one element does; `start` and `stop` are for its life in the page, not for partners. */
+  const widget = (/** @type {HTMLElement} */ element) => {
+    const frame = document.createElement('iframe');
+    const slot = document.createElement('slot');
+    let home = '', timer = 0;
+
+    const get = (/** @type {string} */ name) => element.getAttribute(name) || '';
+    const tell = (/** @type {string} */ t) => frame.contentWindow?.postMessage({ v: 1, t }, home);
+    const say = (/** @type {string} */ name, /** @type {unknown} */ detail = null) => element.dispatchEvent(
+      new CustomEvent('threesteps:' + name, { bubbles: true, detail }));
+
+    const show = (/** @type {string} */ state) => {
+      clearTimeout(timer);
+      element.dataset.state = state;
+      slot.hidden = state == 'ready';
+      if (slot.hidden) frame.style.position = frame.style.visibility = '';
+      say(state);
+    };
+
+    const hear = (/** @type {MessageEvent} */ { source, origin, data }) => {
+      if (source != frame.contentWindow || origin != home || data?.v != 1) return;
+      if (Math.abs(data.h - frame.offsetHeight) > 1) frame.style.height = Math.min(data.h, 2e4) + 'px';
+      if (data.t == 'ready') show('ready');
+      else if (data.t != 'height') say(data.t, data);
+    };
+
+    const reload = () => {
+      const scheme = getComputedStyle(element).colorScheme;
+      const dark = matchMedia('(prefers-color-scheme:dark)').matches || !/light/.test(scheme);
+      const theme = get('theme').replace('auto', '') || (dark && /dark/.test(scheme) ? 'dark' : 'light');
+      const query = new URLSearchParams({ theme, lang: get('lang') || document.documentElement.lang, accent: get('accent') });
+      if (!element.isConnected) return;
+      nearby.disconnect();
+      slot.onclick = null;
+      show('loading');
+      timer = setTimeout(show, 8e3, 'error');
+      // The frame's scheme must be the document's, or the browser paints a white slab behind it.
+      frame.style.cssText = `width:100%;border:0;height:${element.style.minHeight};color-scheme:${theme};position:absolute;visibility:hidden`;
+      frame.title = get('label') || element.innerText;
+      frame.src = `${home}/w/${get('token')}?${query}`;
+    };
+
+    const nearby = new IntersectionObserver((/** @type {any} */ seen) => seen.pop().isIntersecting && reload(), { rootMargin: '50%' });
+
+    const start = () => {
+      const loading = get('loading');
+      // An optimiser may run us late, when nobody knows which script we are; the link knows.
+      home = new URL(get('origin') || script?.src || /** @type {any} */ (element.querySelector('a')).href).origin;
+      element.style.cssText += `;display:block;position:relative;min-height:${get('height') || 420}px`;
+      frame.allow = 'clipboard-write;web-share';
+      frame.onload = () => tell('host');
+      addEventListener('message', hear);
+      if (loading == 'eager') reload();
+      else if (loading == 'click') slot.onclick = (event) => {
+        event.preventDefault();
+        reload();
+      };
+      else nearby.observe(element);
+    };
+
+    const stop = () => {
+      removeEventListener('message', hear);
+      nearby.disconnect();
+      clearTimeout(timer);
+    };
+
+    const focus = () => {
+      frame.focus();
+      tell('focus');
+    };
+
+    element.attachShadow({ mode: 'open' }).append(slot, frame);
+    return { start, stop, reload, focus };
+  };
+
+  if (!customElements.get(tag)) customElements.define(tag, class extends HTMLElement {
+    static observedAttributes = ['token'];
+
+    /** Puts `reload` and `focus`, and the two below, on the element. */
+    constructor() {
+      super();
+      Object.assign(this, widget(this));
+    }
 
     connectedCallback() {
-      const loading = this.#get('loading');
-      this.#home = new URL(this.#get('origin') || script?.src || '').origin;
-      if (!this.shadowRoot) this.attachShadow({ mode: 'open' }).append(this.#link, this.#frame);
-      this.style.cssText = `display:block;position:relative;min-height:${this.#height}px`;
-      this.#frame.title = this.#get('label') || this.textContent?.trim() || tag;
-      this.#frame.allow = 'clipboard-write;web-share';
-      this.#frame.onload = () => this.#tell('host');
-      addEventListener('message', this.#hear);
-      this.#link.onclick = null;
-      if (loading == 'eager') this.reload();
-      else if (loading == 'click') this.#link.onclick = (event) => {
-        event.preventDefault();
-        this.reload();
-      };
-      else {
-        this.#nearby = new IntersectionObserver((seen) => {
-          if (seen.some((entry) => entry.isIntersecting)) this.reload();
-        }, { rootMargin: '50%' });
-        this.#nearby.observe(this);
-      }
+      /** @type {any} */ (this).start();
     }
 
     disconnectedCallback() {
-      removeEventListener('message', this.#hear);
-      this.#nearby?.disconnect();
-      clearTimeout(this.#timer);
+      /** @type {any} */ (this).stop();
     }
 
-    /** Loads the widget, again if need be. */
-    reload() {
-      const scheme = getComputedStyle(this).colorScheme;
-      const dark = /dark/.test(scheme)
-        && (!/light/.test(scheme) || matchMedia('(prefers-color-scheme:dark)').matches);
-      const theme = this.#get('theme').replace('auto', '') || (dark ? 'dark' : 'light');
-      const query = new URLSearchParams({ theme });
-      for (const name of ['lang', 'accent']) if (this.#get(name)) query.set(name, this.#get(name));
-      this.#nearby?.disconnect();
-      this.#show('loading');
-      this.#timer = setTimeout(() => this.#show('error'), 8e3);
-      // The frame's scheme must be the document's, or the browser paints a white slab behind it.
-      this.#frame.style.cssText = `width:100%;height:${this.#height}px;border:0;color-scheme:${theme};position:absolute;visibility:hidden`;
-      this.#frame.src = `${this.#home}/w/${this.#get('token')}?${query}`;
+    attributeChangedCallback(/** @type {string} */ name, /** @type {string | null} */ old) {
+      if (old) /** @type {any} */ (this).reload();
     }
+  });
 
-    focus() {
-      this.#frame.focus();
-      this.#tell('focus');
-    }
-
-    get #height() {
-      return +this.#get('height') || 420;
-    }
-
-    #get(/** @type {string} */ name) {
-      return this.getAttribute(name) || '';
-    }
-
-    #tell(/** @type {string} */ t) {
-      this.#frame.contentWindow?.postMessage({ v: 1, t }, this.#home);
-    }
-
-    #hear = (/** @type {MessageEvent} */ { source, origin, data }) => {
-      if (source != this.#frame.contentWindow || origin != this.#home || data?.v != 1) return;
-      const { t, v, h, ...detail } = data;
-      if (t == 'ready') this.#show(t);
-      if (h > 0) this.#frame.style.height = Math.min(h, 2e4) + 'px';
-      if (t != 'height') this.#say(t, detail);
-    };
-
-    #show(/** @type {string} */ state) {
-      clearTimeout(this.#timer);
-      this.dataset.state = state;
-      this.#link.hidden = state == 'ready';
-      if (state == 'ready') this.#frame.style.position = this.#frame.style.visibility = '';
-      if (state == 'error') this.#say(state, {});
-    }
-
-    #say(/** @type {string} */ name, /** @type {object} */ detail) {
-      this.dispatchEvent(new CustomEvent('threesteps:' + name, { bubbles: true, detail }));
-    }
+  document.querySelectorAll('[data-three-steps],script[data-token]').forEach((/** @type {any} */ old) => {
+    const element = document.createElement(tag);
+    const link = old.previousElementSibling;
+    for (const name in old.dataset) element.setAttribute(name.replace('threeSteps', 'token'), old.dataset[name]);
+    if (link?.matches('noscript')) element.innerHTML = link.textContent;
+    element.append(...old.childNodes);
+    old.replaceWith(element);
   });
 })();

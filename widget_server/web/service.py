@@ -1,6 +1,7 @@
 """The running service: its collaborators in one place, and what they know kept fresh."""
 
 import asyncio
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from ..campaigns import Campaign, Campaigns
+from ..errors import ThreestepsError
 from ..find.roster import Roster
 from ..keys import Keyring
 from ..model import Embed, Partner
@@ -20,6 +22,7 @@ from .daily import DailySync
 from .geocoding import Geocoder
 from .pages import Pages
 
+LOG = logging.getLogger("threesteps")
 REFRESH_SECONDS = 10
 DOCUMENTS_KEPT = 256
 FRAGMENTS_KEPT = 2048
@@ -107,10 +110,16 @@ class Service:
         return wanted or self.campaigns.all()[0]
 
     async def keep_fresh(self) -> None:
-        """See changed partners, keys, campaigns and facts, for as long as the service runs."""
+        """See changed partners, keys, campaigns and facts, for as long as the service runs.
+
+        What cannot be read now keeps its last good version, and is read again the next time.
+        """
         while True:
             await asyncio.sleep(REFRESH_SECONDS)
-            await run_in_threadpool(self.refresh)
+            try:
+                await run_in_threadpool(self.refresh)
+            except ThreestepsError as error:
+                LOG.warning("Nothing was refreshed: %s", error.sentence)
 
     def refresh(self) -> None:
         """Read what commands may have changed; what was rendered from the old is dropped."""
