@@ -133,7 +133,7 @@ const send = async (/** @type {HTMLFormElement} */ form, /** @type {HTMLElement 
     }
     if (error && !(renewed && tries == 1)) {
       tell('error', { code: error.code });
-      complain(form, error.fields || {}, error.message);
+      complain(form, error.fields || {}, step == 'submit' ? `${say.oops} ${error.message}` : error.message);
       break;
     }
     if (!error) await countdown(form, step, Math.min(Math.max(2 ** tries, seconds || 0), 30), mine.signal);

@@ -80,7 +80,9 @@ def test_a_campaign_without_a_key_says_so_and_does_not_insist(served: Served, pa
     tried = first_time(page, "submit", lambda route: route.fulfill(status=503, body=body))
     page.get_by_label("Email", exact=True).fill("ana@example.org")
     page.get_by_role("button", name="Count me in").click()
-    expect(page.locator(".count .oops")).to_have_text("No details now.")
+    expect(page.locator(".count .oops")).to_have_text(
+        "Oops! Something went wrong while submitting the form. No details now."
+    )
     page.wait_for_timeout(2500)
     assert len(tried) == 1
 

@@ -384,3 +384,16 @@ async def test_ready_says_what_is_missing(client: httpx.AsyncClient, service: Se
     ready = await client.get("/readyz")
     assert ready.status_code == 200
     assert "campaign keys hketo" in ready.json()["warnings"][0]
+
+
+async def test_an_outage_keeps_the_form_and_says_oops(
+    client: httpx.AsyncClient, service: Service, token: str
+) -> None:
+    headers = {"Accept": "application/json"}
+    found = await client.post(f"/w/{token}/find", data={"zip": "94110"}, headers=headers)
+    service.store.close()
+    fields = {"visit": found.json()["visit"], "zip": "94110", "email": "ana@example.org"}
+    page = await client.post(f"/w/{token}/submit", data=fields)
+    assert (page.status_code, page.headers["retry-after"]) == (503, "5")
+    assert "Oops! Something went wrong while submitting the form." in page.text
+    assert 'value="ana@example.org"' in page.text

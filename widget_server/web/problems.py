@@ -17,7 +17,8 @@ from .widget import NO_FAULTS
 
 HTTP_CODES = {404: "not_found", 405: "bad_method"}
 FORMS = ("/find", "/act", "/submit")
-KEEPING_THE_FORM = (InputError, VisitError, EndedError, UnavailableError)
+#: What the form itself is not to blame for, or can be mended in it.
+KEEPING_THE_FORM = (InputError, VisitError, EndedError)
 
 
 async def on_error(request: Request, error: Exception) -> Response:
@@ -39,11 +40,16 @@ async def on_error(request: Request, error: Exception) -> Response:
         if request.url.path.startswith("/api/"):
             headers["Access-Control-Allow-Origin"] = "*"
         return JSONResponse(body, problem.status, headers)
-    if request.url.path.endswith(FORMS) and isinstance(problem, KEEPING_THE_FORM):
+    keeps_form = isinstance(problem, KEEPING_THE_FORM) or problem.status >= 500
+    if request.method == "POST" and request.url.path.endswith(FORMS) and keeps_form:
         faults = {name: t.error(code) for name, code in getattr(problem, "faults", {}).items()}
         placed = any(name in NO_FAULTS for name in faults)
-        oops = "" if placed else t.error(problem.code)
-        return await steps.refused(request, problem, faults, oops)
+        failure = showing.campaign.words_in(look.language).failure
+        said = [failure] if request.url.path.endswith("/submit") else []
+        oops = "" if placed else " ".join([*said, t.error(problem.code)])
+        page = await steps.refused(request, problem, faults, oops)
+        page.headers.update(headers)
+        return page
     css = look.css
     context = {"css": css, "lang": look.language, "message": t.error(problem.code)}
     html = service.pages.render("error.html", **context)

@@ -16,7 +16,7 @@ from .finding import query_of
 from .forms import Fields, done_acts
 from .look import Look
 from .service import Service, Showing
-from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, sharing, widget_page
+from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, page_context, sharing, widget_page
 
 #: How many ways the messages are ordered; a visit always gets the same one.
 ROTATIONS = 6
@@ -99,7 +99,6 @@ class Reply:
             return JSONResponse(body, status, NO_STORE)
         acts = done_acts(self.fields)
         token = self.service.tokens.visit(visit)
-        campaign = self.showing.campaign
         people = {act.partition(":")[2] for act in acts}
         context = {
             "opened_span": Markup("<span data-opened>{}</span>").format(len(people)),
@@ -107,15 +106,10 @@ class Reply:
             "reference": receipt.reference,
         }
         if self.shape == "fragment":
-            html = self.service.pages.render(
-                "widget/thanks.html",
-                t=self.service.pages.strings[self.look.language],
-                words=campaign.words_in(self.look.language),
-                **sharing(self.service, self.showing, self.look),
-                **context,
-            )
+            shared = sharing(self.service, self.showing, self.look)
+            html = self._render("widget/thanks.html", **shared, **context)
             return HTMLResponse(html, status, {**NO_STORE, "Threesteps-Visit": token})
-        ended = campaign.ended(self.service.clock())
+        ended = self.showing.campaign.ended(self.service.clock())
         return self._page(
             "widget/thanked.html",
             status,
@@ -135,14 +129,9 @@ class Reply:
         )
 
     def _render_fragment(self, answer: Answer, rotation: int, ended: bool) -> Sendable:
-        campaign = self.showing.campaign
-        html = self.service.pages.render(
+        html = self._render(
             "widget/answer.html",
             **self._answer_context(answer, rotation, ended, frozenset()),
-            campaign=campaign,
-            words=campaign.words_in(self.look.language),
-            lang=self.look.language,
-            t=self.service.pages.strings[self.look.language],
             page=False,
             fields=NO_FIELDS,
             faults=NO_FAULTS,
@@ -151,6 +140,10 @@ class Reply:
         )
         headers = {"Content-Type": "text/html; charset=utf-8", **NO_STORE}
         return Sendable(encode(html, quick=True), headers)
+
+    def _render(self, template: str, **context: Any) -> str:
+        shared = page_context(self.service, self.showing.campaign, self.look)
+        return self.service.pages.render(template, **{**shared, **context})
 
     def _answer_context(
         self, answer: Answer, rotation: int, ended: bool, acts: frozenset[str]
