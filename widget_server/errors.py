@@ -10,6 +10,7 @@
     ├── PartnerError      422  a partner's name or site cannot be used
     ├── NotFoundError     404  no such page, campaign or partner
     ├── EndedError        410  the campaign is over
+    ├── FormatError       501  oEmbed in a format that we do not write
     ├── UnavailableError  503  our own outage: try again
     ├── SealError         500  a private key or an envelope does not open
     └── SetupError        500  the installation is wrong; its sentence names the mend
@@ -121,6 +122,14 @@ class EndedError(ThreestepsError):
     status = 410
     code = "campaign_ended"
     sentence = "This campaign has ended."
+
+
+class FormatError(ThreestepsError):
+    """A format was asked for that the standard allows and we do not write."""
+
+    status = 501
+    code = "bad_format"
+    sentence = "This is available as JSON only."
 
 
 class UnavailableError(ThreestepsError):

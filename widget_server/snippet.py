@@ -1,16 +1,95 @@
-"""What a partner pastes into their page: a token in, HTML out."""
+"""What a partner pastes into their page: a token in, HTML out, in every form a site can hold."""
 
+from dataclasses import dataclass
 from html import escape
+
+#: The widget is drawn for places up to this wide; a frame that nobody measures is this high.
+FRAME_WIDTH = 900
+FRAME_HEIGHT = 760
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """The script's address, and the hash of its bytes where a page insists on this version."""
+
+    src: str
+    integrity: str = ""
+
+    @property
+    def attributes(self) -> str:
+        """For a script tag. A browser checks a hash only of what it fetched with CORS."""
+        src = f'src="{escape(self.src)}"'
+        if not self.integrity:
+            return src
+        return f'{src} integrity="{escape(self.integrity)}" crossorigin="anonymous"'
+
+    @property
+    def tag(self) -> str:
+        """The script tag."""
+        return f"<script async {self.attributes}></script>"
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """One campaign on one partner's page; ``call`` is the campaign's own, in the page's language.
+
+    Each form has the link in it, which is all that a visitor gets where anything fails.
+    """
+
+    public_url: str
+    token: str
+    campaign: str
+    call: str
+
+    @property
+    def loader(self) -> Loader:
+        """The script whose bytes follow the service."""
+        return Loader(f"{self.public_url}/embed.js")
+
+    @property
+    def task(self) -> str:
+        """What the link says, and what the frame is called."""
+        return f"Take action: {self.call}"
+
+    @property
+    def link(self) -> str:
+        """The campaign's own page, which counts for the same partner."""
+        address = escape(f"{self.public_url}/c/{self.campaign}?t={self.token}")
+        words = escape(self.task, quote=False)
+        return f'<a href="{address}" target="_blank" rel="noopener">{words}</a>'
+
+    def element(self, loader: Loader | None = None) -> str:
+        """The custom element around the link, and the loader."""
+        tag = (loader or self.loader).tag
+        return f'<three-steps token="{escape(self.token)}">{self.link}</three-steps>\n{tag}'
+
+    def div(self) -> str:
+        """The same for content systems that strip tags they do not know."""
+        token = escape(self.token)
+        return f'<div data-three-steps="{token}">{self.link}</div>\n{self.loader.tag}'
+
+    def one_tag(self) -> str:
+        """A script that shows the widget where it stands, behind the link for want of scripts."""
+        token = escape(self.token)
+        script = f'<script async {self.loader.attributes} data-token="{token}"></script>'
+        return f"<noscript>{self.link}</noscript>\n{script}"
+
+    def frame(
+        self, *, width: int = FRAME_WIDTH, height: int = FRAME_HEIGHT, language: str = ""
+    ) -> str:
+        """The frame alone, for places that allow no script; it cannot grow with its content.
+
+        Nobody tells it the page's theme, so it is light.
+        """
+        look = "?theme=light" + (f"&lang={language}" if language else "")
+        src = escape(f"{self.public_url}/w/{self.token}{look}")
+        return (
+            f'<iframe src="{src}" title="{escape(self.task)}" width="{width}" height="{height}" '
+            f'style="border:0;width:100%;max-width:{width}px" loading="lazy" '
+            'allow="clipboard-write; web-share"></iframe>'
+        )
 
 
 def snippet(public_url: str, token: str, campaign_slug: str, call: str) -> str:
-    """The custom element around a link that works without it, and the loader.
-
-    ``call`` is the campaign's own, in the language of the partner's page.
-    """
-    address = escape(f"{public_url}/c/{campaign_slug}?t={token}")
-    return (
-        f'<three-steps token="{escape(token)}"><a href="{address}" target="_blank" '
-        f'rel="noopener">{escape(f"Take action: {call}", quote=False)}</a></three-steps>\n'
-        f'<script async src="{escape(public_url)}/embed.js"></script>'
-    )
+    """The form for most sites: the custom element around the link, and the loader."""
+    return Embedding(public_url, token, campaign_slug, call).element()

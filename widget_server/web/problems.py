@@ -16,6 +16,8 @@ from .strings import Strings
 from .widget import NO_FAULTS
 
 HTTP_CODES = {404: "not_found", 405: "bad_method"}
+#: Addresses that only programs ask, from anywhere: always JSON.
+FOR_PROGRAMS = ("/api/", "/oembed")
 FORMS = ("/find", "/act", "/submit")
 #: What the form itself is not to blame for, or can be mended in it.
 KEEPING_THE_FORM = (InputError, VisitError, EndedError)
@@ -33,11 +35,12 @@ async def on_error(request: Request, error: Exception) -> Response:
         headers |= error.headers
     if isinstance(problem, UnavailableError):
         headers["Retry-After"] = str(problem.retry_after_seconds)
-    if shape_wanted(request) != "page" or request.url.path.startswith("/api/"):
+    for_programs = request.url.path.startswith(FOR_PROGRAMS)
+    if shape_wanted(request) != "page" or for_programs:
         body: dict[str, Any] = {"error": describe(problem, t)}
         if isinstance(problem, VisitError):
             body["visit"] = service.tokens.visit(steps.renewed(showing, problem))
-        if request.url.path.startswith("/api/"):
+        if for_programs:
             headers["Access-Control-Allow-Origin"] = "*"
         return JSONResponse(body, problem.status, headers)
     keeps_form = isinstance(problem, KEEPING_THE_FORM) or problem.status >= 500

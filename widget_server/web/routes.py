@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from . import api, health, loader, metrics, partner, steps, widget
+from . import api, health, loader, metrics, oembed, partner, steps, widget
 
 ROUTES = [
     Route("/embed.js", loader.embed),
@@ -16,6 +16,7 @@ ROUTES = [
     *[Route(f"/w/{{token}}/{step}", widget.back_to_start) for step in ("find", "act", "submit")],
     Route("/c/{campaign}", widget.campaign_page),
     Route("/c/{campaign}/privacy", widget.privacy),
+    Route("/oembed", oembed.oembed),
     Route("/api/v1/legislators", api.legislators),
     *partner.partner_routes(),
     Route("/healthz", health.healthz),
