@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from .. import assets
 from ..errors import NotFoundError
+from ..snippet import Loader
 from .bodies import Sendable
 
 CACHE = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
@@ -21,6 +22,12 @@ async def embed(request: Request) -> Response:
     if wanted != _loader(FOREVER).encoded.hash:
         raise NotFoundError
     return _loader(FOREVER).response(request)
+
+
+def pinned(public_url: str) -> Loader:
+    """This version and no other, for pages that want a hash of every script."""
+    address = f"{public_url}/embed-{_loader(FOREVER).encoded.hash}.js"
+    return Loader(address, assets.digest(assets.source("embed.js")))
 
 
 @cache

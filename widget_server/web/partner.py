@@ -15,8 +15,9 @@ from ..errors import AuthError
 from ..model import Embed, Partner
 from ..report import counts
 from ..report.chart import Chart, draw, last_days
-from ..snippet import snippet
+from ..snippet import Embedding
 from ..tokens import SESSION_MAX_AGE_SECONDS, BadTokenError, Grant
+from . import loader
 from .security import page_headers
 from .service import Service, service_of
 
@@ -26,10 +27,11 @@ PATH = "/partner"
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """The text to paste for one campaign, by the campaign's title."""
+    """The text to paste for one campaign, by its title; ``others`` are the same by purpose."""
 
     campaign: str
     text: str
+    others: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,19 @@ def _snippets(service: Service, partner: Partner, now: datetime) -> tuple[Snippe
     for campaign in running:
         words = campaign.words_in(None)
         token = service.tokens.embed(Embed(campaign.slug, partner.slug, partner.generation))
-        text = snippet(service.settings.public_url, token, campaign.slug, words.call)
-        snippets.append(Snippet(words.title, text))
+        embedding = Embedding(service.settings.public_url, token, campaign.slug, words.call)
+        snippets.append(Snippet(words.title, embedding.element(), _others(embedding)))
     return tuple(snippets)
+
+
+def _others(embedding: Embedding) -> dict[str, str]:
+    """The forms that few sites need, by what they are for."""
+    return {
+        "With a hash (SRI) of the script": embedding.element(loader.pinned(embedding.public_url)),
+        "For systems that strip tags they do not know": embedding.div(),
+        "As one script": embedding.one_tag(),
+        "Where no script is allowed": embedding.frame(),
+    }
 
 
 def _html(service: Service, template: str, *, status: int = 200, **context: Any) -> Response:
