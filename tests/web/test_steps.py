@@ -397,3 +397,8 @@ async def test_an_outage_keeps_the_form_and_says_oops(
     assert (page.status_code, page.headers["retry-after"]) == (503, "5")
     assert "Oops! Something went wrong while submitting the form." in page.text
     assert 'value="ana@example.org"' in page.text
+
+
+async def test_a_possessive_is_escaped_once(client: httpx.AsyncClient, token: str) -> None:
+    page = await client.post(f"/w/{token}/find", data={"zip": "94110"})
+    assert "California&#39;s 11th district</small>" in page.text

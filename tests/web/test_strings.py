@@ -2,24 +2,27 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale
 
 from widget_server import assets, errors, model
-from widget_server.web.strings import Strings, load_strings, match_language
+from widget_server.web.strings import Sentence, Strings, load_strings, match_language
 
 FOLDER = assets.folder("templates") / "strings"
 LANGUAGES = ["en", "es", "zh-Hant"]
 
 
-def sentences(language: str) -> dict[str, str]:
+def sentences(language: str) -> dict[str, Sentence]:
     return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
-def placeholders(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+def placeholders(sentence: Sentence) -> set[str]:
+    forms = [sentence] if isinstance(sentence, str) else sentence.values()
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
 
 
 def test_the_languages_are_those_we_promise() -> None:
@@ -64,6 +67,30 @@ def test_every_error_code_has_its_sentence() -> None:
     codes -= {"bad_address", "bad_input", "bad_api_key", "bad_partner"}  # said elsewhere
     missing = {code for code in codes if f"error_{code}" not in sentences("en")}
     assert missing == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_counted_has_a_form_for_each_plural_of_the_language(language: str) -> None:
+    locale = Locale.parse(language, sep="-")
+    wanted = {locale.plural_form(n) for n in range(1, 100)}
+    counted = [form for form in sentences(language).values() if not isinstance(form, str)]
+    assert counted
+    for forms in counted:
+        assert forms.keys() == wanted
+
+
+def test_the_plural_follows_the_number() -> None:
+    t = load_strings(FOLDER)["en"]
+    assert "1 of 1 legislator." in t("opened_of", opened=1, n=1)
+    assert "1 of 3 legislators." in t("opened_of", opened=1, n=3)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "Sep 2, 2026"), ("es", "2 sept 2026"), ("zh-Hant", "2026年9月2日")],
+)
+def test_a_day_is_written_as_the_language_does(language: str, written: str) -> None:
+    assert load_strings(FOLDER)[language].date(date(2026, 9, 2)) == written
 
 
 def test_values_are_escaped() -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 from ..campaigns import Campaign
 from ..compose import call, email, tweet
 from ..find.contract import answer_json
@@ -78,7 +80,7 @@ def card(
         id=person.id,
         name=person.name,
         initials=names[0][0] + person.last_name[0],
-        line=" · ".join(_about(campaign, person, t)),
+        line=Markup(" · ").join(_about(campaign, person, t)),
         acts={kind: f"{kind}:{person.id}" in done for kind in ACT_KINDS},
         tweets=tweets,
         weight=tweet.weighted_length(tweets[0].text),
@@ -117,7 +119,7 @@ def _about(campaign: Campaign, person: Legislator, t: Strings) -> Iterator[str]:
     yield t.seat(person.district or person.state)
     note = campaign.stance_note(person)
     if note.stance != "none" and note.as_of:
-        yield t(f"stance_{note.stance}", bill=note.bill, date=note.as_of.isoformat())
+        yield t(f"stance_{note.stance}", bill=note.bill, date=t.date(note.as_of))
 
 
 def _party(party: str, t: Strings) -> str:

@@ -2,27 +2,46 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from babel import Locale
+from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from ..places import NON_VOTING, ordinal, state_name
 
+Sentence = str | Mapping[str, str]
+
 
 class Strings:
-    """One language's sentences, called by key: ``t("find")``, ``t("as_of", date="...")``."""
+    """One language's sentences, called by key: ``t("find")``, ``t("shown_by", partner="...")``.
 
-    def __init__(self, language: str, sentences: Mapping[str, str]) -> None:
+    A sentence that counts has a form for each of the language's plurals (``one``, ``other``),
+    chosen by the value named ``n``.
+    """
+
+    def __init__(self, language: str, sentences: Mapping[str, Sentence]) -> None:
         self.language = language
+        self._locale = Locale.parse(language, sep="-")
         self._sentences = sentences
 
-    def __call__(self, key: str, **values: object) -> Markup:
+    def __call__(self, key: str, **values: Any) -> Markup:
         """The sentence, escaped, its ``{placeholders}`` filled with escaped values."""
-        return escape(self._sentences[key]).format(**values)
+        sentence = self._sentences[key]
+        if not isinstance(sentence, str):
+            form = self._locale.plural_form(values["n"])
+            sentence = sentence.get(form, sentence["other"])
+        return escape(sentence).format(**values)
 
     def error(self, code: str) -> str:
         """The sentence for an error code, or the general one."""
-        return self._sentences.get(f"error_{code}") or self._sentences["error_internal"]
+        return str(self._sentences.get(f"error_{code}") or self._sentences["error_internal"])
+
+    def date(self, day: date) -> str:
+        """A day as people write it: ``Sep 2, 2026``."""
+        return format_date(day, "medium", locale=self._locale)
 
     def seat(self, code: str) -> Markup:
         """A place by its code: ``"CA-11"``, ``"WY-0"``, ``"SC-SEN"``, ``"TX-HOUSE"``, ``"CA"``."""
@@ -37,7 +56,7 @@ class Strings:
     @property
     def language_name(self) -> str:
         """The language's own name for itself."""
-        return self._sentences["language_name"]
+        return str(self._sentences["language_name"])
 
 
 def load_strings(folder: Path) -> dict[str, Strings]:
