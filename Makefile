@@ -14,7 +14,7 @@ INSTALL := $(PIP) install --constraint constraints.txt
 
 help:
 	@echo 'make run       the demo on http://127.0.0.1:$(PORT)'
-	@echo 'make test      every test, in a real browser too'
+	@echo 'make test      every test, in real browsers too (BROWSERS=chromium: in one)'
 	@echo 'make check     formatting, lint, types and the contracts of the project'
 	@echo 'make bench     the benchmarks, as one table'
 	@echo 'make install   .venv with threesteps in it'
@@ -25,7 +25,7 @@ run: .venv/installed
 	@$(BIN)/threesteps demo --port $(PORT)
 
 test: .venv/tools
-	@$(BIN)/python -m tools.chromium
+	@$(BIN)/python -m tools.browsers
 	$(BIN)/python -m pytest
 
 check: .venv/tools

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, WebError, sync_playwright
 
 from tests import serving
-from tools import chromium
+from tools import browsers
 
 FLAGS = (
     "--disable-background-networking",
@@ -19,6 +19,16 @@ FLAGS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+
+#: With Firefox's frames in processes of their own, Playwright's clicks and keys in a frame of
+#: another site report success and do nothing.
+PREFERENCES: dict[str, str | float | bool] = {
+    "fission.autostart": False,
+    "fission.webContentIsolationStrategy": 0,
+}
+
+#: Firefox reports as errors what other browsers only note in the console.
+NOTES = ("Content-Security-Policy", "Failed to execute ‘postMessage’")
 
 
 @pytest.fixture
@@ -34,25 +44,28 @@ def served(tmp_path: Path, free_port: int) -> Iterator[serving.Served]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def chromium_path() -> Path:
-    """An installed Chrome or Chromium; without one the tests that need it fail."""
-    path = chromium.ensure()
-    assert path, chromium.ADVICE
-    return path
-
-
 @pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    """A browser that reaches this machine only.
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Chromium, or the browser that the test's parameter names; without it the test fails.
 
     One a module: while Playwright's synchronous API is open, no other event loop can run.
     """
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+    name = getattr(request, "param", "chromium")
+    path = browsers.need(name)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium_path, args=flags)
+        launched = launch(playwright, name, path)
         yield launched
         launched.close()
+
+
+def launch(playwright: Playwright, name: str, path: Path) -> Browser:
+    """Start an installed browser; Chromium reaches this machine only."""
+    if name == "firefox":
+        return playwright.firefox.launch(
+            channel="moz-firefox", executable_path=path, firefox_user_prefs=PREFERENCES
+        )
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+    return playwright.chromium.launch(executable_path=path, args=flags)
 
 
 @pytest.fixture
@@ -64,9 +77,13 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     errors: list[str] = []
     pages: list[Page] = []
 
+    def note(error: WebError) -> None:
+        if not (error.error.name or "").startswith(NOTES):
+            errors.append(str(error.error))
+
     def open_one(**options: object) -> Page:
         page = browser.new_context(**options).new_page()  # type: ignore[arg-type] # as they come
-        page.context.on("weberror", lambda error: errors.append(str(error.error)))
+        page.context.on("weberror", note)
         pages.append(page)
         return page
 

@@ -1,4 +1,4 @@
-"""A Chrome or Chromium for the tests: ``python -m tools.chromium`` makes sure of one.
+"""A Chrome or Chromium for the tests: ``python -m tools.browsers`` makes sure of one.
 
 In order: one that is installed, one that Playwright fetches, Debian's package where we may
 install it; else a sentence that says what to install.
@@ -67,7 +67,3 @@ def _install() -> None:
 def _fetch_with_libraries() -> None:
     if os.geteuid() == 0:
         _fetch("--with-deps")
-
-
-if __name__ == "__main__":
-    sys.exit(None if ensure() else ADVICE)

@@ -1,0 +1,52 @@
+"""What an organiser types while the service runs: ``partner add`` and ``counts``, as JSON."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from click.testing import CliRunner
+
+from tests.serving import Served
+from widget_server.cli import main
+
+FLUSH_SECONDS = 3
+
+
+@dataclass(frozen=True)
+class Partner:
+    """What ``partner add`` printed, as far as tests need it."""
+
+    slug: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Organiser:
+    """Runs commands on the data of a running service, in this process: that is quick."""
+
+    served: Served
+
+    def run(self, *arguments: str) -> Any:
+        """What a command prints with ``--json``, parsed."""
+        environment = dict(self.served.environment)
+        done = CliRunner().invoke(main, [*arguments, "--json"], env=environment)
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
+
+    def add_partner(self, site: str) -> Partner:
+        """Another partner with this site."""
+        printed = self.run("partner", "add", "Harbor Voices", "--site", site)
+        return Partner(printed["partner"], printed["token"])
+
+    def found(self) -> dict[str, int]:
+        """How many visits of each partner got an answer."""
+        return {row["partner"]: row["totals"]["found"] for row in self.run("counts")}
+
+    def found_once(self, expected: Mapping[str, int]) -> dict[str, int]:
+        """The same once it is as expected, or after the next flush as it is."""
+        deadline = time.monotonic() + FLUSH_SECONDS
+        while (found := self.found()) != expected and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return found
