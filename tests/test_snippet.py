@@ -47,8 +47,13 @@ def test_a_div_holds_the_link() -> None:
 def test_one_tag_stands_behind_the_link_for_want_of_scripts() -> None:
     assert EMBEDDING.one_tag() == (
         f"<noscript>{LINK}</noscript>\n"
-        '<script async src="https://act.example/embed.js" data-token="TOKEN"></script>'
+        '<script async src="https://act.example/embed.js" data-token="TOKEN" '
+        'onerror="this.outerHTML=this.previousElementSibling.textContent"></script>'
     )
+
+
+def test_a_plain_frame_has_the_link_below() -> None:
+    assert EMBEDDING.plain() == f"{EMBEDDING.frame()}\n<p>{LINK}</p>"
 
 
 def test_a_frame_needs_no_script() -> None:

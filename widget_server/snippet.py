@@ -69,15 +69,23 @@ class Embedding:
         return f'<div data-three-steps="{token}">{self.link}</div>\n{self.loader.tag}'
 
     def one_tag(self) -> str:
-        """A script that shows the widget where it stands, behind the link for want of scripts."""
-        token = escape(self.token)
-        script = f'<script async {self.loader.attributes} data-token="{token}"></script>'
+        """A script that shows the widget where it stands, behind the link for want of scripts.
+
+        Browsers with scripts hide the link, so the tag itself takes it out if nothing loads.
+        """
+        rescue = "this.outerHTML=this.previousElementSibling.textContent"
+        attributes = f'{self.loader.attributes} data-token="{escape(self.token)}"'
+        script = f'<script async {attributes} onerror="{rescue}"></script>'
         return f"<noscript>{self.link}</noscript>\n{script}"
+
+    def plain(self) -> str:
+        """A frame where no script is allowed; the link below, for no page can tell if it failed."""
+        return f"{self.frame()}\n<p>{self.link}</p>"
 
     def frame(
         self, *, width: int = FRAME_WIDTH, height: int = FRAME_HEIGHT, language: str = ""
     ) -> str:
-        """The frame alone, for places that allow no script; it cannot grow with its content.
+        """The frame alone, which cannot grow with its content.
 
         Nobody tells it the page's theme, so it is light.
         """

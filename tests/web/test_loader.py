@@ -40,7 +40,7 @@ async def test_the_hash_on_the_partners_page_fits_the_bytes(
     [
         '<script async src="[^"]+" integrity="[^"]+" crossorigin="anonymous"></script>',
         '<div data-three-steps="{token}">',
-        '</noscript>\n<script async src="[^"]+" data-token="{token}">',
+        '</noscript>\n<script async src="[^"]+" data-token="{token}" onerror="[^"]+">',
         '<iframe src="[^"]+/w/{token}',
     ],
 )

@@ -196,7 +196,7 @@ def _others(embedding: Embedding) -> dict[str, str]:
         "With a hash (SRI) of the script": embedding.element(loader.pinned(embedding.public_url)),
         "For systems that strip tags they do not know": embedding.div(),
         "As one script": embedding.one_tag(),
-        "Where no script is allowed": embedding.frame(),
+        "Where no script is allowed": embedding.plain(),
     }
 
 
