@@ -90,3 +90,9 @@ def test_a_wrong_key_is_not_repeated() -> None:
 def test_the_database_address_does_not_show_itself() -> None:
     settings = Settings.from_env({"THREESTEPS_DATABASE_URL": "postgresql://u:secret@db/x"})
     assert "secret" not in repr(settings)
+
+
+def test_an_instant_elsewhere_is_the_same_instant_in_utc() -> None:
+    settings = Settings.from_env({"THREESTEPS_NOW": "2026-11-22T20:00:00-05:00"})
+    assert settings.clock() == datetime(2026, 11, 23, 1, tzinfo=UTC)
+    assert settings.clock().tzinfo is UTC

@@ -1,14 +1,13 @@
 """The one place where the service is wired: settings in, an ASGI application out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
 
 from .campaigns import Campaigns, campaign_parents
 from .errors import ThreestepsError
@@ -28,7 +27,6 @@ def create_app(
     settings: Settings,
     *,
     http: httpx.AsyncClient | None = None,
-    extra_routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """The service for these settings. It opens the store when it starts and drains it at its end.
 
@@ -56,15 +54,14 @@ def create_app(
         finally:
             for task in tasks:
                 task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.gather(*tasks, return_exceptions=True)
             await client.aclose()
             store.close()
 
     metrics = Metrics()
     metrics.geocoder_out.set_function(lambda: service.geocoder.is_out)
     app = Starlette(
-        routes=[*ROUTES, *extra_routes],
+        routes=ROUTES,
         exception_handlers={
             ThreestepsError: on_error,
             HTTPException: on_error,

@@ -129,8 +129,9 @@ class Embed:
 class Visit:
     """One visitor's passage through the steps: attribution, CSRF protection and idempotency key.
 
-    ``state`` and ``district`` are set once they are sure. ``counted`` says that this visit was
-    already counted as *found*, so that asking again counts nothing.
+    ``state`` and ``district`` are set once they are sure, by the lines of ``congress``.
+    ``counted`` says that this visit was already counted as *found*, so that asking again counts
+    nothing.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Visit:
     generation: int
     state: str | None = None
     district: str | None = None
+    congress: int | None = None
     counted: bool = False
 
 

@@ -108,4 +108,4 @@ def _instant(environ: Mapping[str, str], name: str, faults: list[str]) -> dateti
     except ValueError:
         faults.append(f"{name}: {value!r} is not an ISO instant such as 2026-11-22T12:00:00Z.")
         return None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)

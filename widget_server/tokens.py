@@ -75,6 +75,7 @@ class Tokens:
                 visit.generation,
                 visit.state,
                 visit.district,
+                visit.congress,
                 visit.counted,
             ]
         )

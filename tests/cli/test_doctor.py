@@ -34,8 +34,19 @@ def asked_on(day: str, home: Path) -> None:
 
 @pytest.mark.usefixtures("healthy")
 def test_a_healthy_installation_has_nothing_to_mend(run: Run) -> None:
-    result = run("doctor", now=FRESH)
+    result = run("doctor", now=FRESH, public_url="https://act.example.org")
     assert (result.exit_code, result.stdout) == (0, "Nothing is missing, nothing is unsafe.\n")
+
+
+@pytest.mark.usefixtures("healthy")
+def test_snippets_that_only_this_machine_can_reach_are_named(run: Run) -> None:
+    assert "mend: set THREESTEPS_PUBLIC_URL" in run("doctor", now=FRESH).stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_the_demos_private_key_beside_the_data_is_named(run: Run, home: Path) -> None:
+    (home / "demo-private-hketo.key").write_text("a key")
+    assert "demo-private-hketo.key opens what was submitted" in run("doctor", now=FRESH).stdout
 
 
 def test_a_campaign_without_a_key_is_missing_one(run: Run) -> None:

@@ -24,6 +24,11 @@ def test_any_other_cell_stays_as_it_is(cell: str) -> None:
     assert harmless(cell) == cell
 
 
+@pytest.mark.parametrize("separator", [";", "|", "\t"])
+def test_a_formula_behind_another_separator_is_made_harmless(separator: str) -> None:
+    assert harmless(f"Bob{separator} =1+1") == f"Bob{separator}' =1+1"
+
+
 def test_csv_quotes_every_cell() -> None:
     file = io.StringIO()
     csv_writer(file)({**PERSON, "name": 'a "b", c\nd', "zip": "=cmd()"})

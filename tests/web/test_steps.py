@@ -1,5 +1,6 @@
 """Find, act and submit, as a program sees them: the contracts of the design."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -402,3 +403,42 @@ async def test_an_outage_keeps_the_form_and_says_oops(
 async def test_a_possessive_is_escaped_once(client: httpx.AsyncClient, token: str) -> None:
     page = await client.post(f"/w/{token}/find", data={"zip": "94110"})
     assert "California&#39;s 11th district</small>" in page.text
+
+
+async def test_a_lost_index_key_counts_nobody_twice(widget: Widget, service: Service) -> None:
+    visit = (await widget.found())["visit"]
+    await widget.post("submit", visit=visit, email="ana@example.org")
+    (service.settings.keys / "index-hketo.keys").unlink()
+    service.refresh()
+    visit = (await widget.found())["visit"]
+    answer = await widget.post("submit", visit=visit, email="ana@example.org")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "no_campaign_key")
+    assert (await widget.post("submit", visit=visit, anonymous="yes")).status_code == 201
+    assert "index-hketo.keys" in (await widget.client.get("/readyz")).json()["warnings"][-1]
+
+
+async def test_a_place_of_the_last_congress_is_nobodys(widget: Widget, service: Service) -> None:
+    service.settings = replace(service.settings, now=AFTER_THE_END - timedelta(minutes=1))
+    found = await widget.found("00901")
+    person = found["legislators"][0]["id"]
+    service.settings = replace(service.settings, now=AFTER_THE_END + timedelta(minutes=1))
+    answer = await widget.post("act", visit=found["visit"], kind="tweet", legislator=person)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "bad_legislator")
+
+
+async def test_a_refresh_that_fails_keeps_the_last_good_and_says_so(
+    client: httpx.AsyncClient, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("widget_server.web.service.REFRESH_SECONDS", 0.01)
+    folder = service.settings.keys
+    folder.rename(folder.with_name("elsewhere"))
+    folder.write_text("not a folder")
+    refreshing = asyncio.create_task(service.keep_fresh())
+    await asyncio.sleep(0.2)
+    warnings = (await client.get("/readyz")).json()["warnings"]
+    assert any("have not been seen since 2026-11-22" in warning for warning in warnings)
+    folder.unlink()
+    folder.with_name("elsewhere").rename(folder)
+    await asyncio.sleep(0.2)
+    refreshing.cancel()
+    assert service.stale_since is None

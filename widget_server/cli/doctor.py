@@ -14,12 +14,12 @@ from rich.console import Console
 
 from ..errors import SetupError
 from ..find.roster import Roster
-from ..settings import Settings
+from ..settings import DEFAULT_PUBLIC_URL, Settings
 from ..store import Store, submissions
 from .installation import Installation
 
 OLD_STANCES = timedelta(days=14)
-_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 _STYLES = {"unsafe": "bold red", "missing": "yellow"}
 
 
@@ -56,6 +56,7 @@ def findings(installation: Installation) -> Iterator[Finding]:
     yield from _limits(settings)
     yield from _campaigns(installation)
     yield from _sealing_keys(installation)
+    yield from _private_keys(settings)
     yield from _stances(installation)
     yield from _store(installation)
     yield from _privacy_of_files(settings)
@@ -63,6 +64,12 @@ def findings(installation: Installation) -> Iterator[Finding]:
 
 
 def _public_url(settings: Settings) -> Iterator[Finding]:
+    if settings.public_url == DEFAULT_PUBLIC_URL:
+        yield Finding(
+            "missing",
+            f"Snippets and links say {settings.public_url}, which only this machine can reach.",
+            "set THREESTEPS_PUBLIC_URL to the address that people see.",
+        )
     parts = urlsplit(settings.public_url)
     if parts.scheme == "http" and parts.hostname not in _LOCAL_HOSTS:
         yield Finding(
@@ -119,12 +126,23 @@ def _stances(installation: Installation) -> Iterator[Finding]:
                 )
 
 
+def _private_keys(settings: Settings) -> Iterator[Finding]:
+    for path in settings.home.glob("demo-private-*.key"):
+        yield Finding(
+            "missing",
+            f"{path} opens what was submitted, and lies beside it: it is the demo's.",
+            "delete it, and make the campaign's own key with `threesteps campaign keys --rotate`.",
+        )
+
+
 def _store(installation: Installation) -> Iterator[Finding]:
     try:
         with installation.store() as store:
             yield from _index_keys(installation, store)
     except SetupError as error:
-        yield Finding("unsafe", error.sentence, "give the service a folder that it can write to.")
+        yield Finding(
+            "unsafe", error.sentence, "mend that setting, or give it a folder to write to."
+        )
 
 
 def _index_keys(installation: Installation, store: Store) -> Iterator[Finding]:

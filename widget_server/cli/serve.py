@@ -19,6 +19,7 @@ from ..settings import Settings
 from ..store import partners
 from ..tokens import Grant
 from ..web.demo import demo_routes
+from ..web.service import Service
 from .installation import Installation
 
 DEMO_PARTNER = "Harbor Voices"
@@ -33,8 +34,9 @@ _port = click.option("--port", default=8000, show_default=True, help="Listen on 
 def serve(host: str, port: int) -> None:
     """Run the service for the installation in THREESTEPS_HOME."""
     settings = _public_at(Settings.from_env(os.environ), f"http://{host}:{port}")
+    app = create_app(settings)
     Console().print(f"Threesteps on {settings.public_url}, data in {settings.home.resolve()}")
-    _run(create_app(settings), host, port)
+    _run(app, host, port)
 
 
 @click.command()
@@ -46,16 +48,16 @@ def demo(host: str, port: int) -> None:
     settings = _public_at(installation.settings, f"http://127.0.0.1:{port}")
     site = f"http://localhost:{port}"
     private_key = _demo_key(installation)
-    partner = _demo_partner(installation, site)
-    token = installation.tokens.embed(
-        Embed(settings.default_campaign, partner.slug, partner.generation)
-    )
-    link = installation.tokens.link(Grant(partner.slug, partner.session_generation))
+    app = create_app(settings)
+    service: Service = app.state.service
+    partner = _demo_partner(service, site)
+    token = service.tokens.embed(Embed(settings.default_campaign, partner.slug, partner.generation))
+    link = service.tokens.link(Grant(partner.slug, partner.session_generation))
+    app.router.routes.extend(demo_routes(token, settings.public_url))
     print(f"Partner's site       {site}/demo/")
     print(f"Partner's dashboard  {settings.public_url}/partner?link={link}")
     print(f"Data                 {settings.home.resolve()}")
     print(f"Private key          {private_key.resolve()} (a real one never stays on the server)")
-    app = create_app(settings, extra_routes=demo_routes(token, settings.public_url))
     _run(app, host, port)
 
 
@@ -84,14 +86,13 @@ def _demo_key(installation: Installation) -> Path:
     return path
 
 
-def _demo_partner(installation: Installation, site: str) -> Partner:
+def _demo_partner(service: Service, site: str) -> Partner:
     """The made-up partner, added on the first start; its site follows the port."""
 
     def settle(connection: Connection) -> Partner:
         for partner in partners.list_all(connection):
             if partner.name == DEMO_PARTNER:
                 return partners.set_sites(connection, partner.slug, [site])
-        return partners.add(connection, DEMO_PARTNER, [site], installation.settings.clock())
+        return partners.add(connection, DEMO_PARTNER, [site], service.clock())
 
-    with installation.store() as store:
-        return store.write(settle).result()
+    return service.store.write(settle).result()

@@ -5,6 +5,7 @@ This runs offline, where the key is; rows stream through, one at a time.
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
@@ -32,6 +33,7 @@ COLUMNS = (
 
 #: What a spreadsheet takes for the beginning of a formula, full-width forms included.
 _FORMULA = frozenset("=+-@＝＋－＠")
+_BEHIND_A_SEPARATOR = re.compile(r"(?<=[^\s][;|\t])(?=\s*[-=+@＝＋－＠])")
 _ROWS_AT_ONCE = 500
 
 
@@ -75,9 +77,13 @@ def jsonl_writer(file: TextIO) -> Write:
 
 
 def harmless(cell: str) -> str:
-    """The cell as a spreadsheet may see it: with ``'`` before what it would calculate."""
+    """The cell as a spreadsheet may see it: with ``'`` before what it would calculate.
+
+    Also inside the cell, where a spreadsheet of another country's settings splits it in two.
+    """
+    inside = _BEHIND_A_SEPARATOR.sub("'", cell)
     first = cell.lstrip()[:1]
-    return f"'{cell}" if first in _FORMULA or cell[:1] in {"\t", "\r", "\n"} else cell
+    return f"'{inside}" if first in _FORMULA or cell[:1] in {"\t", "\r", "\n"} else inside
 
 
 def _sealed(campaign: str) -> Select[Any]:

@@ -66,6 +66,14 @@ def indexed_campaigns(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(statement).scalars())
 
 
+def has_supporters(connection: Connection, campaign: str) -> bool:
+    """Whether anybody of the campaign was indexed."""
+    statement = select(submissions.c.campaign).where(
+        submissions.c.campaign == campaign, submissions.c.supporter.is_not(None)
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
 def add(connection: Connection, submission: Submission, standing: Standing) -> bool:
     """Insert the row; False when its visit, or a first row of its supporter, is stored."""
     inserted = connection.execute(

@@ -50,7 +50,3 @@ class Shelf:
         if len(self._items) > self._size:
             self._items.popitem(last=False)
         return item
-
-    def clear(self) -> None:
-        """Forget everything: what it was made from has changed."""
-        self._items.clear()

@@ -34,10 +34,18 @@ def _faults(service: Service) -> list[str]:
 
 def _warnings(service: Service) -> list[str]:
     return [
+        *_stale_warnings(service),
         *_roster_warnings(service),
         *_geocoder_warnings(service),
         *_key_warnings(service),
     ]
+
+
+def _stale_warnings(service: Service) -> list[str]:
+    if service.stale_since is None:
+        return []
+    since = service.stale_since.strftime("%Y-%m-%d %H:%M UTC")
+    return [f"Changed partners, keys, campaigns and facts have not been seen since {since}."]
 
 
 def _roster_warnings(service: Service) -> list[str]:
@@ -52,9 +60,15 @@ def _geocoder_warnings(service: Service) -> list[str]:
 
 
 def _key_warnings(service: Service) -> list[str]:
-    return [
+    lost = [
+        f"The key of {slug}'s blind index is gone, so nobody with an email address is counted: "
+        f"restore index-{slug}.keys from your backup."
+        for slug in sorted(service.lost_indexes)
+    ]
+    missing = [
         f"The campaign {campaign.slug} has no key, so it takes no personal details: "
         f"run `threesteps campaign keys {campaign.slug} --out FILE`."
         for campaign in service.campaigns.all()
         if service.keyring.public_key(campaign.slug) is None
     ]
+    return lost + missing

@@ -9,12 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from ..campaigns import Campaign, Campaigns
-from ..errors import ThreestepsError
 from ..find.roster import Roster
 from ..keys import Keyring
 from ..model import Embed, Partner
 from ..settings import Settings
-from ..store import partners
+from ..store import partners, submissions
 from ..store.store import Store
 from ..tokens import BadTokenError, Tokens
 from .bodies import Shelf
@@ -49,6 +48,20 @@ class Showing:
         return self.partner.slug if self.partner and self.known else None
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What may change while the service runs, as it was read at one moment.
+
+    ``lost_indexes`` are campaigns whose people were indexed with a key that is gone.
+    """
+
+    partners: dict[str, Partner]
+    keyring: Keyring
+    campaigns: Campaigns
+    roster: Roster
+    lost_indexes: frozenset[str]
+
+
 @dataclass
 class Service:
     """Everything a request handler may use."""
@@ -63,6 +76,9 @@ class Service:
     documents: Shelf = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
     fragments: Shelf = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
     partners: dict[str, Partner] = field(default_factory=dict)
+    lost_indexes: frozenset[str] = frozenset()
+    stale_since: datetime | None = None
+    _fresh: Fresh | None = None
 
     def __post_init__(self) -> None:
         self.tokens = Tokens(self.keyring.signing, self.clock)
@@ -117,22 +133,42 @@ class Service:
         while True:
             await asyncio.sleep(REFRESH_SECONDS)
             try:
-                await run_in_threadpool(self.refresh)
-            except ThreestepsError as error:
-                LOG.warning("Nothing was refreshed: %s", error.sentence)
+                self.take(await run_in_threadpool(self.read))
+            except Exception as error:  # whatever it is, tomorrow's partner must be seen
+                self.stale_since = self.stale_since or self.clock()
+                LOG.warning("Nothing was refreshed: %s", type(error).__name__)
 
     def refresh(self) -> None:
-        """Read what commands may have changed; what was rendered from the old is dropped."""
+        """Read and take at once, where nobody is served yet."""
+        self.take(self.read())
+
+    def read(self) -> "Fresh":
+        """Read what commands may have changed."""
+        keyring, campaigns = self.keyring.refreshed(), self.campaigns.refreshed()
         with self.store.read() as connection:
             rows = {partner.slug: partner for partner in partners.list_all(connection)}
-        keyring, campaigns = self.keyring.refreshed(), self.campaigns.refreshed()
-        fresh = rows, keyring, campaigns, self.roster.refreshed()
-        if fresh == (self.partners, self.keyring, self.campaigns, self.roster):
+            lost = frozenset(
+                campaign.slug
+                for campaign in campaigns.all()
+                if not keyring.has_index_key(campaign.slug)
+                and submissions.has_supporters(connection, campaign.slug)
+            )
+        return Fresh(rows, keyring, campaigns, self.roster.refreshed(), lost)
+
+    def take(self, fresh: "Fresh") -> None:
+        """Go on with what was read; what was rendered from anything older is dropped.
+
+        Where requests are answered, never in a thread: nothing is rendered in between.
+        """
+        self.stale_since = None
+        if fresh == self._fresh:
             return
-        self.partners, self.keyring, self.campaigns, self.roster = fresh
+        self._fresh = fresh
+        self.partners = dict(fresh.partners)
+        self.keyring, self.campaigns, self.roster = fresh.keyring, fresh.campaigns, fresh.roster
+        self.lost_indexes = fresh.lost_indexes
         self.tokens = Tokens(self.keyring.signing, self.clock)
-        self.documents.clear()
-        self.fragments.clear()
+        self.documents, self.fragments = Shelf(DOCUMENTS_KEPT), Shelf(FRAGMENTS_KEPT)
 
     def _read_partner(self, slug: str) -> Partner | None:
         with self.store.read() as connection:

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from .. import submit as submission
 from ..campaigns import Campaign
-from ..errors import InputError, VisitError
+from ..errors import EndedError, InputError, UnavailableError, VisitError
+from ..find.congress import congress_at
 from ..model import Answer, Visit
 from . import forms, guards, replies
 from .finding import who_speaks_for
@@ -40,18 +41,19 @@ class Step:
         return cls(service, request, showing, Look.of(request, showing.campaign), fields)
 
     @property
-    def campaign(self) -> Campaign:
-        """The campaign that is shown."""
-        return self.showing.campaign
-
-    @property
     def reply(self) -> replies.Reply:
         """What this step is answered with."""
         return replies.Reply(self.service, self.request, self.showing, self.look, self.fields)
 
     def visit(self) -> Visit:
-        """The visit that the form carries. Raises VisitError."""
-        return guards.read_visit(self.service, self.showing, self.fields.get("visit", ""))
+        """The visit that the form carries; a place of an earlier Congress is forgotten.
+
+        Raises VisitError.
+        """
+        visit = guards.read_visit(self.service, self.showing, self.fields.get("visit", ""))
+        if visit.congress == congress_at(self.service.clock()):
+            return visit
+        return replace(visit, state=None, district=None)
 
     def answer_for(self, visit: Visit) -> Answer:
         """Who speaks for this visit; before it has a place, for the ZIP in the form.
@@ -70,7 +72,7 @@ async def find(request: Request) -> Response:
     step = await Step.of(request)
     visit = step.visit() if step.fields.get("visit") else new_visit(step.showing)
     answer = await who_speaks_for(step.service, step.fields)
-    visit = replace(visit, state=answer.state, district=answer.district)
+    visit = placed(visit, answer)
     return step.reply.answer(answer, await count_found(step, answer, visit))
 
 
@@ -83,7 +85,7 @@ async def act(request: Request) -> Response:
     if kind != "share" and not represents(step, legislator, visit):
         raise InputError({"legislator": "bad_legislator"})
     partner = await guards.attributed(step.service, visit)
-    day = step.campaign.day(step.service.clock())
+    day = campaign_of(step, visit).day(step.service.clock())
     step.service.store.pending.act(visit.campaign, partner, visit.id, kind, legislator, day)
     if step.reply.shape != "page":
         return Response(status_code=204)
@@ -95,10 +97,13 @@ async def submit(request: Request) -> Response:
     step = await Step.of(request)
     visit = step.visit()
     form = forms.submit_form(step.fields)
+    if form.email and visit.campaign in step.service.lost_indexes:
+        # With a new key everybody would be counted a second time.
+        raise UnavailableError(code="no_campaign_key")
     prepared = submission.prepare(
         form,
         replace(visit, partner=await guards.attributed(step.service, visit)),
-        step.service.campaigns.get(visit.campaign) or step.campaign,
+        campaign_of(step, visit),
         step.service.keyring,
         step.look.language,
         step.service.clock(),
@@ -133,8 +138,21 @@ async def refused(
     asks = request.url.path.endswith("/find") and "district" not in fields
     if asks or answer.status == "none":
         return step.reply.question(status, faults, oops)
-    visit = replace(visit, state=answer.state, district=answer.district)
+    visit = placed(visit, answer)
     return step.reply.answer(answer, visit, status=status, faults=faults, oops=oops)
+
+
+def campaign_of(step: Step, visit: Visit) -> Campaign:
+    """The campaign that the visit belongs to. Raises EndedError when it is no longer there."""
+    campaign = step.service.campaigns.get(visit.campaign)
+    if campaign is None:
+        raise EndedError
+    return campaign
+
+
+def placed(visit: Visit, answer: Answer) -> Visit:
+    """The visit with its place, and the Congress whose lines that place is drawn by."""
+    return replace(visit, state=answer.state, district=answer.district, congress=answer.congress)
 
 
 def new_visit(showing: Showing) -> Visit:
@@ -160,7 +178,7 @@ async def count_found(step: Step, answer: Answer, visit: Visit) -> Visit:
     if visit.counted or not answer.legislators:
         return visit
     partner = await guards.attributed(step.service, visit)
-    day = step.campaign.day(step.service.clock())
+    day = campaign_of(step, visit).day(step.service.clock())
     step.service.store.pending.found(visit.campaign, partner, day)
     return replace(visit, counted=True)
 
