@@ -35,7 +35,7 @@ check: .venv/tools
 	$(BIN)/python -m tools.typescript --project widget_js/jsconfig.json
 	$(BIN)/python -m pytest tests/contracts
 
-bench: .venv/installed
+bench: .venv/tools
 	@$(BIN)/python -m benchmarks
 
 .venv/installed: pyproject.toml constraints.txt
