@@ -1,6 +1,7 @@
 """Who holds a seat after a sync: newer lists are believed, older ones cannot undo what is known."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from tests.find.upstream import edit_people, entry, in_seat, without
 from widget_server.errors import RosterError
 from widget_server.find.build.people import read_people
 from widget_server.find.freshness import warnings
+from widget_server.find.plausible import faults
 from widget_server.find.roster import Roster
 from widget_server.find.sync.merge import merge
 from widget_server.find.sync.renew import renew
@@ -37,6 +39,10 @@ def older(people: list[Any]) -> None:
     )
 
 
+#: Members of the House whom a list may forget.
+FOUR = ("P000197", "D000399", "B001281", "S000522")
+
+
 def joined(
     people: list[Any], bioguide: str, district: int, start: str, end: str = "2027-01-03"
 ) -> None:
@@ -52,8 +58,8 @@ def joined(
 
 
 def merged(full: Path, packaged: Tables, now: datetime, published: date | None = None) -> Tables:
-    seats = merge(read_people(full, {}), packaged, now, published)
-    return Tables(packaged.as_of, (), seats, packaged.lines, packaged.zips)
+    result = merge(read_people(full, {}), packaged, now, published)
+    return replace(packaged, seats=result.seats, left=result.left)
 
 
 @pytest.mark.parametrize(("code", "bioguide"), LATER.items())
@@ -157,6 +163,18 @@ def test_with_the_next_congress_synced_nobody_is_unsettled_at_noon(
     assert not any("nobody is named" in sentence for sentence in warnings(tables, NOON))
 
 
+def test_an_older_list_leaves_the_next_congress_alone(full: Path, packaged: Tables) -> None:
+    eve = NOON - timedelta(hours=3)
+    complete = (full / "legislators-current.json").read_bytes()
+    edit_people(full, sworn_in)
+    known = merged(full, packaged, eve)
+    (full / "legislators-current.json").write_bytes(complete)
+    tables = merged(full, known, eve)
+    assert in_seat(tables, "CA-11", eve) == ["P000197"]
+    assert in_seat(tables, "CA-11", NOON) == ["N000001"]
+    assert faults(tables) == []
+
+
 def change_phone(people: list[Any]) -> None:
     entry(people, "P000197")["terms"][-1]["phone"] = "202-555-0100"
 
@@ -197,14 +215,58 @@ def test_a_change_of_today_is_taken(full: Path, home: Path, now: datetime) -> No
 
 
 def test_a_sync_remembers_who_has_left(full: Path, home: Path, now: datetime) -> None:
-    renew(home, now, str(full))
     complete = (full / "legislators-current.json").read_bytes()
-    edit_people(full, lambda people: without(people, "P000197"))
+    edit_people(full, lambda people: without(people, "P000197", "W000832"))
+    edit_people(full, lambda people: joined(people, "N000001", 14, "2026-11-10"))
     renew(home, now, str(full))
     (full / "legislators-current.json").write_bytes(complete)
     tables = renew(home, now, str(full)).tables
     assert in_seat(tables, "CA-11", now) == [None]
-    assert any(term.startswith("P000197 ") for term in tables.left)
+    assert tables.left["P000197 2025-01-03"] == date(2026, 11, 10)
+
+
+def test_a_gap_is_mended_by_the_next_list_that_has_none(
+    full: Path, home: Path, now: datetime, packaged: Tables
+) -> None:
+    complete = (full / "legislators-current.json").read_bytes()
+    edit_people(full, lambda people: without(people, *FOUR))
+    assert in_seat(renew(home, now, str(full), force=True).tables, "CA-11", now) == [None]
+    (full / "legislators-current.json").write_bytes(complete)
+    renewed = renew(home, now, str(full))
+    assert (renewed.tables.seats, renewed.tables.left) == (packaged.seats, packaged.left)
+    assert "CA-11: Nancy Pelosi took the vacant seat." in renewed.notes
+
+
+def test_a_dated_gap_is_not_mended_by_an_older_list(
+    full: Path, packaged: Tables, now: datetime
+) -> None:
+    complete = (full / "legislators-current.json").read_bytes()
+    edit_people(full, lambda people: without(people, "P000197"))
+    gap = merged(full, packaged, now, published=date(2026, 11, 20))
+    (full / "legislators-current.json").write_bytes(complete)
+    assert in_seat(merged(full, gap, now, date(2026, 11, 19)), "CA-11", now) == [None]
+    assert in_seat(merged(full, gap, now, date(2026, 11, 21)), "CA-11", now) == ["P000197"]
+
+
+def test_four_who_leave_at_once_are_refused_by_name(full: Path, home: Path, now: datetime) -> None:
+    edit_people(full, lambda people: without(people, *FOUR))
+    with pytest.raises(RosterError, match=r"4 members would leave.*Nancy Pelosi \(CA-11\)"):
+        renew(home, now, str(full))
+    assert not (home / "roster" / "current").exists()
+
+
+def test_three_who_leave_are_named(full: Path, home: Path, now: datetime) -> None:
+    edit_people(full, lambda people: without(people, *FOUR[:3]))
+    notes = renew(home, now, str(full)).notes
+    assert len(notes) == 3
+    assert "CA-11: Nancy Pelosi left, and the seat is vacant." in notes
+
+
+def test_who_took_whose_seat_is_said(full: Path, home: Path, now: datetime) -> None:
+    edit_people(full, lambda people: without(people, "P000197"))
+    edit_people(full, lambda people: joined(people, "N000001", 11, "2026-11-10"))
+    notes = renew(home, now, str(full)).notes
+    assert notes == ("CA-11: Nancy Pelosi left, Nora New took the seat.",)
 
 
 def test_the_facts_never_get_older(full: Path, home: Path, packaged: Tables, now: datetime) -> None:

@@ -45,7 +45,8 @@ def roster() -> None:
     help="The Census file of ZIPs and districts, more exact than upstream's table.",
 )
 @click.option("--contacts", is_flag=True, help="Look for contact pages on the members' own sites.")
-def sync(origin: str | None, relation: Path | None, contacts: bool) -> None:
+@click.option("--force", is_flag=True, help="Take a list that many have left at once.")
+def sync(origin: str | None, relation: Path | None, contacts: bool, force: bool) -> None:
     """Fetch the facts from their publishers. A running service takes them over within a minute.
 
     What is missing, cut short or not plausible is refused by name, and changes nothing. With
@@ -57,9 +58,8 @@ def sync(origin: str | None, relation: Path | None, contacts: bool) -> None:
         return
     now = settings.clock()
     with _progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn()) as progress:
-        renewed = renew(
-            settings.home, now, origin or settings.roster_from, relation, _bytes(progress)
-        )
+        source = origin or settings.roster_from
+        renewed = renew(settings.home, now, source, relation, _bytes(progress), force=force)
     tables = renewed.tables
     for sentence in (*renewed.notes, *warnings(tables, now)):
         click.echo(sentence, err=True)

@@ -25,6 +25,10 @@ COLUMNS = (
 )
 
 
+#: What tells one seat from every other: its code, and the class of a Senate seat.
+Key = tuple[str, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A seat, and who holds it from noon Eastern on ``start`` to noon Eastern on ``end``.
@@ -42,7 +46,7 @@ class Seat:
     end: date
 
     @property
-    def key(self) -> tuple[str, int | None]:
+    def key(self) -> Key:
         """What tells this seat from every other."""
         return self.code, self.senate_class
 
@@ -67,6 +71,15 @@ def seat_order(seat: Seat) -> tuple[str, int, int, date]:
     if seat.senate_class is not None:
         return seat.state, 1, seat.senate_class, seat.end
     return seat.state, 0, int(seat.code[3:]), seat.end
+
+
+def in_force(seats: Iterable[Seat], now: datetime) -> dict[Key, Seat]:
+    """For each seat the row of ``now``, else the last one before, else the first one after."""
+    rows: dict[Key, Seat] = {}
+    for seat in sorted(seats, key=lambda seat: seat.end):
+        if seat.key not in rows or seat.start is None or noon_eastern(seat.start) <= now:
+            rows[seat.key] = seat
+    return rows
 
 
 def departed(before: Iterable[Seat], after: Iterable[Seat]) -> tuple[str, ...]:

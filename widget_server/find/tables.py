@@ -13,7 +13,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class About:
 
     as_of: date
     sources: tuple[Source, ...]
-    left: tuple[str, ...] = ()
+    left: Mapping[str, date]
     corrections: tuple[str, ...] = ()
     synced_at: datetime | None = None
 
@@ -55,9 +55,9 @@ class About:
 class Tables:
     """All facts. ``zips`` maps five digits to places separated by a space.
 
-    ``left`` are terms that ended early, ``"G000359 2021-01-03"``: an older list may still name
-    them. ``corrections`` are places that the upstream table of ZIPs lost, ``"57638 SD-0"``.
-    ``synced_at`` is None for the package's own tables.
+    ``left`` are terms that ended early, ``"G000359 2021-01-03"``, and the day of the list that
+    showed it: an older one may still name them. ``corrections`` are places that the upstream
+    table of ZIPs lost, ``"57638 SD-0"``. ``synced_at`` is None for the package's own tables.
     """
 
     as_of: date
@@ -65,7 +65,7 @@ class Tables:
     seats: tuple[Seat, ...]
     lines: tuple[Lines, ...]
     zips: Mapping[str, str]
-    left: tuple[str, ...] = ()
+    left: Mapping[str, date] = field(default_factory=dict)
     corrections: tuple[str, ...] = ()
     synced_at: datetime | None = None
 
@@ -110,11 +110,11 @@ def read_about(folder: Path) -> About:
         return About(
             as_of=date.fromisoformat(about["as_of"]),
             sources=tuple(Source(**source) for source in about["source"]),
-            left=tuple(about["left"]),
+            left={str(term): _day(seen) for term, seen in about["left"].items()},
             corrections=tuple(about["corrections"]),
             synced_at=datetime.fromisoformat(synced_at) if synced_at else None,
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise RosterError(f"{path.name}: {error}.") from None
 
 
@@ -123,14 +123,22 @@ def _about(tables: Tables) -> Iterator[str]:
     yield f'as_of = "{tables.as_of}"\n'
     if tables.synced_at:
         yield f'synced_at = "{tables.synced_at.isoformat()}"\n'
-    yield f"left = {json.dumps(tables.left, indent=2)}\n"
     yield f"corrections = {json.dumps(tables.corrections, indent=2)}\n"
+    yield "\n[left]\n"
+    for term, seen in sorted(tables.left.items()):
+        yield f'"{term}" = {seen}\n'
     for source in tables.sources:
         yield "\n[[source]]\n"
         yield f'file = "{source.file}"\n'
         yield f'origin = "{source.origin}"\n'
         yield f'licence = "{source.licence}"\n'
         yield f'sha256 = "{source.sha256}"\n'
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise TypeError(f"{value!r} is no day")
+    return value
 
 
 def _read_zips(path: Path) -> dict[str, str]:

@@ -60,7 +60,7 @@ def gather(
         seats=tuple(sorted(seats, key=seat_order)),
         lines=lines_of_119({seat.state for seat in seats}),
         zips=zips,
-        left=departed(held, seats),
+        left=dict.fromkeys(departed(held, seats), as_of),
         corrections=corrections,
     )
 

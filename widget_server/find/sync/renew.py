@@ -16,12 +16,13 @@ from ..build.people import ACCOUNTS, LEGISLATORS, read_accounts, read_people
 from ..build.places import assigned_zips
 from ..build.relation import RELATION
 from ..plausible import faults, losses
-from ..seats import Seat, departed, seat_order
+from ..seats import Seat, seat_order
 from ..tables import Source, Tables, read_tables, write_tables
 from ..versions import UPSTREAM, Versions
 from .fetch import Progress, fetch
 from .merge import merge
 from .places import places
+from .turnover import doubts, turnovers
 
 _ORIGINS = {file: (origin, licence) for file, origin, licence in SOURCES} | {
     RELATION: ("https://www2.census.gov/geo/docs/maps-data/data/rel2020/cd-sld/", "public domain")
@@ -30,7 +31,7 @@ _ORIGINS = {file: (origin, licence) for file, origin, licence in SOURCES} | {
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """The tables that are now in use, and what the organiser should know about them."""
+    """The tables that are now in use, who came and went, and what else should be known."""
 
     tables: Tables
     notes: tuple[str, ...]
@@ -42,11 +43,14 @@ def renew(
     origin: str | None = None,
     relation: Path | None = None,
     progress: Progress = lambda *_: None,
+    *,
+    force: bool = False,
 ) -> Renewed:
     """Make a new version of the roster of ``home`` from ``origin``, as ``fetch`` has it.
 
-    ``relation`` is the Census file; later syncs use it too while its lines hold. Raises
-    RosterError naming what is missing, misshapen or not plausible; then nothing has changed.
+    ``relation`` is the Census file; later syncs use it too while its lines hold. ``force`` takes
+    a list that many have left at once. Raises RosterError naming what is missing, misshapen or
+    not plausible; then nothing has changed.
     """
     versions = Versions.of(home)
     with versions.staging() as staged:
@@ -57,11 +61,12 @@ def renew(
         published = fetch(origin, kept, upstream, progress)
         _keep_relation(relation, kept, upstream)
         renewed = _renewed(upstream, newest.tables, now, published)
-        _judge(newest.tables, renewed.tables)
+        changes = turnovers(newest.tables.seats, renewed.tables.seats, now)
+        _judge(newest.tables, renewed.tables, () if force else doubts(changes, now))
         write_tables(renewed.tables, staged)
         read_tables(staged)
         versions.publish(staged, now)
-    return renewed
+    return Renewed(renewed.tables, (*map(str, changes), *renewed.notes))
 
 
 def _keep_relation(given: Path | None, kept: Path | None, upstream: Path) -> None:
@@ -75,16 +80,15 @@ def _keep_relation(given: Path | None, kept: Path | None, upstream: Path) -> Non
 
 def _renewed(upstream: Path, known: Tables, now: datetime, published: date | None) -> Renewed:
     people = read_people(upstream, read_accounts(upstream))
-    seats = merge(people, known, now, published)
+    merged = merge(people, known, now, published)
     where = places(upstream, now)
-    serving = [seat for seat in known.seats if seat.holds_at(now)]
     tables = Tables(
-        as_of=_as_of(seats, known, now, published),
+        as_of=_as_of(merged.seats, known, now, published),
         sources=tuple(_sources(upstream, where.file)),
-        seats=tuple(sorted(seats, key=seat_order)),
+        seats=tuple(sorted(merged.seats, key=seat_order)),
         lines=where.lines,
         zips={**assigned_zips(), **where.zips},
-        left=tuple(sorted({*known.left, *departed(serving, seats)})),
+        left=merged.left,
         corrections=known.corrections,
         synced_at=now,
     )
@@ -102,8 +106,8 @@ def _sources(upstream: Path, table: str) -> Iterable[Source]:
         yield Source(file, *_ORIGINS[file], digest(upstream, file))
 
 
-def _judge(before: Tables, after: Tables) -> None:
-    if implausible := [*faults(after), *losses(before, after)]:
+def _judge(before: Tables, after: Tables, doubtful: Iterable[str]) -> None:
+    if implausible := [*faults(after), *losses(before, after), *doubtful]:
         raise RosterError(
             "The roster is not plausible, and was not taken:\n" + "\n".join(implausible)
         )
