@@ -42,6 +42,12 @@ class Served:
         return f"http://localhost:{self.port}/demo/"
 
     @property
+    def token(self) -> str:
+        """The embed token of the demo partner."""
+        page = httpx.get(self.demo_url, trust_env=False).text
+        return page.split('<three-steps token="')[1].split('"')[0]
+
+    @property
     def dashboard_url(self) -> str:
         """The sign-in link of the demo partner, as ``demo`` printed it."""
         found = re.search(r"http://\S+/partner\?link=\S+", self.log.read_text())

@@ -29,6 +29,6 @@ def package(name: str, version: str) -> Path:
     folder = prefix / "node_modules" / name
     if not (folder / "package.json").is_file():
         prefix.mkdir(parents=True, exist_ok=True)
-        command = [NODE, NPM, "install", *_OPTIONS, "--prefix", prefix, f"{name}@{version}"]
-        subprocess.run(command, check=True)
+        wanted = ("--prefix", prefix, f"{name}@{version}")
+        subprocess.run([NODE, NPM, "install", *_OPTIONS, *wanted], check=True)
     return folder

@@ -1,0 +1,207 @@
+"""Everything that a visitor can come to see, and how to get there: for tests and the gallery.
+
+A state is a page of a running demo and the few steps that lead to it, in any language. What
+depends on the network outside is answered by a geocoder of our own.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Frame, Page
+
+from tests.geocoder_server import Connection, geocoder_server, matches, reply
+from tests.serving import Served, free_port, serving
+
+LANGUAGES = ("en", "zh-Hant", "es")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+#: After noon Eastern on 3 January 2027, when the packaged campaign has ended.
+AFTER_THE_END = "2027-02-01T12:00:00Z"
+
+#: The street that the geocoder does not know; for every other one it is out of order.
+UNKNOWN_STREET = "99999 Nowhere"
+
+HOST_PAGE = """<!doctype html>
+<html lang="en">
+<title>A partner's page</title>
+<main>
+<h1>A partner's page</h1>
+<p><button>Before</button></p>
+<three-steps token="{token}" lang="{language}" theme="light" loading="eager">
+<a href="{origin}/c/hketo?t={token}">Take action</a></three-steps>
+<p><button>After</button></p>
+</main>
+<script src="{origin}/embed.js"></script>
+"""
+
+Steps = Callable[[Frame], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Two demos: one in the middle of the campaign, one after its end."""
+
+    running: Served
+    ended: Served
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One view. ``path`` may hold ``{token}``; ``steps`` start when the page has loaded."""
+
+    name: str
+    steps: Steps = lambda view: None
+    path: str = "/w/{token}"
+    ended: bool = False
+
+    def address(self, sites: Sites, language: str, theme: str = "auto") -> str:
+        """Where it begins."""
+        served = sites.ended if self.ended else sites.running
+        path = self.path.format(token=served.token)
+        return f"{served.origin}{path}?lang={language}&theme={theme}"
+
+    def show(self, page: Page, sites: Sites, language: str, theme: str = "auto") -> None:
+        """Go there, on a page of its own."""
+        page.goto(self.address(sites, language, theme))
+        self.steps(page.main_frame)
+
+    def show_framed(self, page: Page, sites: Sites, language: str) -> None:
+        """Go there, in the frame on a partner's page."""
+        served = sites.ended if self.ended else sites.running
+        partner = f"{served.demo_url}page"
+        text = HOST_PAGE.format(origin=served.origin, token=served.token, language=language)
+        page.route(partner, lambda route: route.fulfill(body=text, content_type="text/html"))
+        page.goto(partner)
+        page.locator("three-steps[data-state=ready]").wait_for()
+        self.steps(page.frames[1])
+
+
+@contextmanager
+def demos(home: Path) -> Iterator[Sites]:
+    """Both demos, with a geocoder that knows nothing or is out, as the street says."""
+    with geocoder_server() as census:
+
+        def answer(connection: Connection) -> None:
+            known = b"Nowhere" in census.requests[-1]
+            (reply(matches()) if known else reply(b"", "503 Unavailable"))(connection)
+
+        census.behaviour = answer
+        environment = {"THREESTEPS_GEOCODER_URL": census.origin, "THREESTEPS_LIMITS": "off"}
+        later = {**environment, "THREESTEPS_NOW": AFTER_THE_END}
+        with (
+            serving("demo", port=free_port(), home=home / "a", environment=environment) as running,
+            serving("demo", port=free_port(), home=home / "b", environment=later) as ended,
+        ):
+            yield Sites(running, ended)
+
+
+def find(place: str) -> Steps:
+    """Ask for a ZIP code."""
+
+    def steps(view: Frame) -> None:
+        view.locator(".ask [name=zip]").fill(place)
+        view.locator(".ask .go").click()
+        view.locator(".stage h2").wait_for()
+
+    return steps
+
+
+def unfold(kind: str) -> Steps:
+    """Open the first legislator's tweet, email or call."""
+
+    def steps(view: Frame) -> None:
+        find("94110")(view)
+        view.locator(f".card[open] [data-act^={kind}] > summary").click()
+
+    return steps
+
+
+def address(street: str, place: str = "43215") -> Steps:
+    """Ask for a street in a ZIP code that spans two districts."""
+
+    def steps(view: Frame) -> None:
+        find(place)(view)
+        before = view.locator(".stage h2").inner_text()
+        view.locator("#street").fill(street)
+        view.locator(".where button").click()
+        view.locator(".stage h2").filter(has_not_text=before).wait_for()
+
+    return steps
+
+
+def leave_the_zip_out(view: Frame) -> None:
+    """Press *Find* with nothing typed."""
+    view.locator(".ask .go").click()
+    view.locator("#zip-fault:not(:empty)").wait_for()
+
+
+def mistype_the_email(view: Frame) -> None:
+    """Ask to be counted with what is no address."""
+    find("94110")(view)
+    view.locator("#email").fill("ana at example")
+    view.locator(".count .go").click()
+    view.locator("#email-fault:not(:empty)").wait_for()
+
+
+def lose_the_line(view: Frame) -> None:
+    """Submit while nothing answers."""
+    find("94110")(view)
+    view.page.route("**/submit*", lambda route: route.abort())
+    view.locator(".count .plain").click()
+    view.locator(".count .oops:not(:empty)").wait_for()
+
+
+def be_counted(view: Frame) -> None:
+    """Find, open a post, submit."""
+    find("94110")(view)
+    with view.page.expect_popup() as popup:
+        view.locator(".card[open] .post .go").click()
+    popup.value.close()
+    view.locator(".count .plain").click()
+    view.locator(".thanks").wait_for()
+
+
+def without_scripts(view: Frame) -> None:
+    """The answer as a page of its own, as it is when no script runs."""
+    view.locator(".ask [name=zip]").fill("94110")
+    view.evaluate("document.querySelector('.ask').submit()")
+    view.locator(".card").first.wait_for()
+    view.evaluate("document.documentElement.classList.remove('js')")
+
+
+def unfold_everything(view: Frame) -> None:
+    """Open the explainer and the note for visitors abroad."""
+    for summary in view.locator(".about > summary, footer summary").all():
+        summary.click()
+
+
+STATES = (
+    State("ask"),
+    State("ask, unfolded", unfold_everything),
+    State("ask, field error", leave_the_zip_out),
+    State("found", find("94110")),
+    State("email", unfold("email")),
+    State("call", unfold("call")),
+    State("choose", find("43215")),
+    State("choose, two states", find("57638")),
+    State("partial", find("00501")),
+    State("vacant seat", find("76932")),
+    State("none: malformed", find("2139")),
+    State("none: unknown", find("99999")),
+    State("none: military", find("09001")),
+    State("none: no seat", find("96939")),
+    State("none: no match", address(UNKNOWN_STREET)),
+    State("unavailable", address("1 Capitol Sq")),
+    State("count, field error", mistype_the_email),
+    State("count, no line", lose_the_line),
+    State("thanks", be_counted),
+    State("no scripts", without_scripts),
+    State("ended", find("94110"), ended=True),
+    State("privacy page", path="/c/hketo/privacy"),
+    State("own page", path="/c/hketo"),
+    State("error page", path="/c/nothing"),
+    State("partner, signed out", path="/partner"),
+)
