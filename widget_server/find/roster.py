@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ..model import Answer, Legislator
+from ..places import STATE_NAMES
 from .address import Address
 from .era import Era
 from .freshness import warnings
@@ -79,7 +80,8 @@ class Roster:
         """Who speaks for ``address``, by what the geocoder said; ``district`` as in ``lookup``.
 
         A match beats the address's ZIP. It asks when places in several districts match, or in
-        another state than was typed. Without a match that can be believed, the ZIP speaks.
+        another state than was typed; where none was, than the ZIP lies in. Without a match that
+        can be believed, the ZIP speaks.
         """
         era = self._era_at(now)
         match outcome:
@@ -110,7 +112,7 @@ class Roster:
         return self._era_at(now).districts()
 
     def _matched(self, era: Era, match: Located, address: Address) -> Answer:
-        states = {*match.states, address.state_code or match.states[0]}
+        states = {*match.states, *self._expected(address, match)}
         if len(match.districts) == len(states) == 1:
             return era.found(match.districts[0])
         strange = states.difference(district[:2] for district in match.districts)
@@ -119,8 +121,18 @@ class Roster:
 
     def _places(self, zip_text: str, state: str) -> list[str]:
         """The places of a ZIP in one state; the state itself when there are none."""
-        places = self._zips.get(normalize_zip(zip_text) or "", "").replace(UNLIKELY, "").split()
-        return [place for place in places if place.startswith(state)] or [state]
+        return [place for place in self._of_zip(zip_text) if place.startswith(state)] or [state]
+
+    def _expected(self, address: Address, match: Located) -> set[str]:
+        """The states that the visitor named; by the ZIP only where the match is in none of them."""
+        if address.state_code:
+            return {address.state_code}
+        of_zip = {place[:2] for place in self._of_zip(address.zip)} & STATE_NAMES.keys()
+        return set() if of_zip.intersection(match.states) else of_zip
+
+    def _of_zip(self, zip_text: str) -> list[str]:
+        places = self._zips.get(normalize_zip(zip_text) or "", "")
+        return places.replace(UNLIKELY, "").split()
 
     def _era_at(self, now: datetime) -> Era:
         # Assigning one attribute is atomic, so threads at worst make the same era twice.
