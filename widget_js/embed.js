@@ -15,6 +15,8 @@
   const widget = (/** @type {HTMLElement} */ element) => {
     const frame = document.createElement('iframe');
     const slot = document.createElement('slot');
+    // Its colour tells whether the page is dark here, in whatever way the page declared that.
+    const unseen = 'width:100%;border:0;color:canvastext;position:absolute;visibility:hidden;';
     let home = '', timer = 0;
 
     const get = (/** @type {string} */ name) => element.getAttribute(name) || '';
@@ -38,9 +40,9 @@
     };
 
     const reload = () => {
-      const scheme = getComputedStyle(element).colorScheme;
-      const dark = matchMedia('(prefers-color-scheme:dark)').matches || !/light/.test(scheme);
-      const theme = get('theme').replace('auto', '') || (dark && /dark/.test(scheme) ? 'dark' : 'light');
+      frame.style.cssText = unseen;
+      const dark = /\(2/.test(getComputedStyle(frame).color);
+      const theme = get('theme').replace('auto', '') || (dark ? 'dark' : 'light');
       const query = new URLSearchParams({ theme, lang: get('lang') || document.documentElement.lang, accent: get('accent') });
       if (!element.isConnected) return;
       nearby.disconnect();
@@ -48,7 +50,8 @@
       show('loading');
       timer = setTimeout(show, 8e3, 'error');
       // The frame's scheme must be the document's, or the browser paints a white slab behind it.
-      frame.style.cssText = `width:100%;border:0;height:${element.style.minHeight};color-scheme:${theme};position:absolute;visibility:hidden`;
+      frame.style.colorScheme = theme;
+      frame.style.height = element.style.minHeight;
       frame.title = get('label') || element.innerText;
       frame.src = `${home}/w/${get('token')}?${query}`;
     };
@@ -60,10 +63,13 @@
       // An optimiser may run us late, when nobody knows which script we are; the link knows.
       home = new URL(get('origin') || script?.src || /** @type {any} */ (element.querySelector('a')).href).origin;
       element.style.cssText += `;display:block;position:relative;min-height:${get('height') || 420}px`;
+      frame.style.cssText = unseen;
       frame.allow = 'clipboard-write;web-share';
       frame.onload = () => tell('host');
       addEventListener('message', hear);
-      if (loading == 'eager') reload();
+      // No partner can register an opaque origin.
+      if (origin == 'null') show('error');
+      else if (loading == 'eager') reload();
       else if (loading == 'click') slot.onclick = (event) => {
         event.preventDefault();
         reload();

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests import serving
-from tests.embed.hosts import Host, failing, hosting
+from tests.embed.hosts import Host, custom_element, failing, hosting
 from tests.embed.organiser import Organiser
 
 
@@ -42,3 +42,11 @@ def origin_of(served: serving.Served) -> Iterator[Callable[[str], str]]:
     with failing() as broken:
         down = f"http://127.0.0.1:{serving.free_port()}"
         yield {"up": served.origin, "down": down, "failing": broken}.__getitem__
+
+
+@pytest.fixture
+def snippet(served: serving.Served, token: str) -> Callable[[str], str]:
+    """What a partner pastes, with attributes on its element."""
+    return lambda attributes: custom_element(served.origin, token).replace(
+        " token", f" {attributes} token", 1
+    )

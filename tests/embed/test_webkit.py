@@ -14,6 +14,8 @@ pytestmark = pytest.mark.skipif("webkit" not in selected(), reason="BROWSERS lea
 READY = "return document.querySelector('three-steps').dataset.state == 'ready'"
 FRAME = "return document.querySelector('three-steps').shadowRoot.querySelector('iframe')"
 HEADINGS = "return [...document.querySelectorAll('h1, h2')].map((h) => h.innerText).join('|')"
+#: In the frame: it has grown to its content, so that all of it can be pressed.
+GROWN = "return innerHeight >= document.body.offsetHeight"
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +34,22 @@ def test_find_and_submit_are_counted(webkit: WebKit, host: Host, organiser: Orga
     webkit.type(".ask [name=zip]", "94110")
     webkit.click(".ask .go")
     webkit.wait_for(f"{HEADINGS}.includes('Your legislators')")
+    webkit.wait_for(GROWN)
     webkit.click(".count [name=anonymous]")
     webkit.wait_for(f"{HEADINGS}.includes('Thank you!')")
     assert organiser.found_once({partner.slug: 1})[partner.slug] == 1
     totals = organiser.run("counts", "--partner", partner.slug)["totals"]
     assert (totals["shown"], totals["found"], totals["submitted"]) == (1, 1, 1)
+
+
+def test_a_dark_page_gets_a_dark_widget(
+    webkit: WebKit, host: Host, snippet: Callable[[str], str]
+) -> None:
+    webkit.open(host.put(snippet(""), head='<meta name="color-scheme" content="dark">'))
+    webkit.wait_for(READY)
+    assert "theme=dark" in webkit.run(f"{FRAME}.src")
+    webkit.enter_frame(FRAME)
+    assert webkit.run("return getComputedStyle(document.documentElement).colorScheme") == "dark"
 
 
 def test_a_server_that_is_out_leaves_the_link(

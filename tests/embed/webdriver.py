@@ -20,6 +20,8 @@ from tools import webkit
 
 START_SECONDS = 20
 WAIT_SECONDS = 10
+#: The driver does not scroll the page around a frame: the window holds the whole widget.
+WIDTH, HEIGHT = 900, 3000
 #: How WebDriver names an element in JSON.
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
@@ -77,7 +79,8 @@ class WebKit:
 def browsing(driver: Path) -> Iterator[WebKit]:
     """Run the browser, on a screen in memory, until the block ends."""
     port = free_port()
-    command = [webkit.SCREEN, "-a", str(driver), f"--port={port}"]
+    screen = f"-screen 0 {WIDTH}x{HEIGHT}x24"
+    command = [webkit.SCREEN, "-a", "-s", screen, str(driver), f"--port={port}"]
     # The sandbox of its pages does not start for root.
     environment = {**os.environ, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
     process = subprocess.Popen(command, env=environment, start_new_session=True)
@@ -85,6 +88,7 @@ def browsing(driver: Path) -> Iterator[WebKit]:
         with httpx.Client(trust_env=False, timeout=60) as client:
             session = _session(client, f"http://127.0.0.1:{port}/session", process)
             client.base_url = httpx.URL(session)
+            client.post("window/rect", json={"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT})
             yield WebKit(client)
             client.delete("")
     finally:
