@@ -125,10 +125,19 @@ def test_a_400_about_the_street_is_a_bad_address(asked: Question, text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["Invalid vintage", "Invalid vintage for 1 Main Street", "Invalid benchmark", ""]
+    ("text", "is_failure"),
+    [
+        ("Invalid vintage", True),
+        ("Invalid vintage for 1 Main Street", True),
+        ("Invalid benchmark", True),
+        ("", False),
+    ],
 )
-def test_a_400_about_anything_else_is_an_outage(asked: Question, text: str) -> None:
-    assert read(400, f'{{"errors": ["{text}"]}}'.encode(), asked) == Outage("HTTP 400")
+def test_a_400_about_anything_else_is_an_outage(
+    asked: Question, text: str, is_failure: bool
+) -> None:
+    outage = Outage("HTTP 400", is_failure)
+    assert read(400, f'{{"errors": ["{text}"]}}'.encode(), asked) == outage
 
 
 def test_the_next_congress_is_refused_until_it_sits(asked: Question) -> None:

@@ -1,6 +1,7 @@
 """Asking a real server that fails in every way: bounded in time, in size and in number."""
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -10,6 +11,7 @@ import pytest
 
 from tests.geocoder_faults import FAULTS, FOUND
 from tests.geocoder_server import (
+    Behaviour,
     Connection,
     GeocoderServer,
     geocoder_server,
@@ -172,6 +174,58 @@ async def test_answers_about_bad_addresses_are_no_failures(
     for _ in range(6):
         assert await geocoder.locate(ADDRESS, NOW) == BadAddress()
     assert not geocoder.is_out
+
+
+STRANGE = json.dumps({"errors": ["Something about this one."]}).encode()
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        reply(STRANGE, "400 Bad Request"),
+        reply(STRANGE, "404 Not Found"),
+        reply(STRANGE),
+        reply(sample("layer-error")),
+        FAULTS["one good match and one bad"],
+        FAULTS["another state than its GEOID"],
+        FAULTS["an empty object"],
+    ],
+)
+async def test_a_strange_answer_about_one_address_harms_no_other(
+    geocoder: Geocoder, upstream: GeocoderServer, behaviour: Behaviour
+) -> None:
+    upstream.behaviour = behaviour
+    for _ in range(6):
+        assert isinstance(await geocoder.locate(ADDRESS, NOW), Outage)
+    assert not geocoder.is_out
+    upstream.behaviour = reply(FOUND)
+    assert await geocoder.locate(Address.parse("2 Example Ave"), NOW) == TX_37
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "503",
+        "500 with an answer",
+        "HTML with 200",
+        "nothing",
+        "null",
+        "a list",
+        "400 of a proxy",
+        "400 about the vintage",
+        "429",
+        "reset in the body",
+        "ten megabytes",
+        "gzip cut short",
+    ],
+)
+async def test_a_service_that_fails_is_left_alone(
+    geocoder: Geocoder, upstream: GeocoderServer, fault: str
+) -> None:
+    upstream.behaviour = FAULTS[fault]
+    for _ in range(2):
+        await geocoder.locate(ADDRESS, NOW)
+    assert geocoder.is_out
 
 
 async def test_more_than_a_few_at_once_are_not_asked(

@@ -32,6 +32,9 @@ DELEGATE = "98"
 #: Water that belongs to no district.
 WATER = "ZZ"
 
+#: Too Many Requests: the status of a service that wants to be left alone.
+BUSY = 429
+
 _Kind = TypeVar("_Kind")
 
 
@@ -83,9 +86,13 @@ class BadAddress:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """The geocoder gave no answer that can be believed; ``reason`` holds nothing personal."""
+    """The geocoder gave no answer that can be believed; ``reason`` holds nothing personal.
+
+    ``is_failure`` says that others would get none either: it is not about this one address.
+    """
 
     reason: str
+    is_failure: bool = True
 
 
 Outcome = Located | NoMatch | BadAddress | Outage
@@ -99,38 +106,45 @@ def question(address: Address, now: datetime) -> Question:
 
 def read(status_code: int, body: bytes, asked: Question) -> Outcome:
     """What an answer says; whatever it is, this raises nothing."""
+    reply = _parse(body)
+    if reply is None:
+        return Outage("no JSON object" if status_code == 200 else f"HTTP {status_code}")
     try:
         if status_code == 200:
-            return _outcome(_parse(body), asked)
-        if status_code == 400 and _blames_the_address(_parse(body)):
-            return BadAddress()
-        return Outage(f"HTTP {status_code}")
+            return _outcome(reply, asked)
+        if status_code == 400:
+            return _refusal(reply)
     except _UnbelievableError as fault:
-        return Outage(str(fault))
+        return Outage(str(fault), is_failure=False)
+    return Outage(f"HTTP {status_code}", is_failure=status_code >= 500 or status_code == BUSY)
 
 
 class _UnbelievableError(Exception):
     """The answer is not one; the text says why in a few words."""
 
 
-def _parse(body: bytes) -> Any:
+def _parse(body: bytes) -> dict[str, Any] | None:
+    """The JSON object that the body is, None when it is none."""
     # Decoded here, because json.loads would guess UTF-16 and UTF-32 too.
     try:
-        return json.loads(body.decode(), parse_constant=_refuse_constant)
+        reply = json.loads(body.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        raise _UnbelievableError("not JSON") from None
+        return None
+    return reply if isinstance(reply, dict) else None
 
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _blames_the_address(reply: Any) -> bool:
-    """Whether a 400 is about the address; a retired vintage is answered with 400 too."""
+def _refusal(reply: Mapping[str, Any]) -> Outcome:
+    """What a 400 is about: the address, or a vintage that is retired, for everybody then."""
     errors = _part(reply, "errors", list)
     text = " ".join(error for error in errors if isinstance(error, str)).casefold()
-    ours = any(word in text for word in ("vintage", "benchmark", "layer"))
-    return not ours and ("street" in text or "house number" in text)
+    if any(word in text for word in ("vintage", "benchmark", "layer")):
+        return Outage("HTTP 400")
+    blames_the_address = "street" in text or "house number" in text
+    return BadAddress() if blames_the_address else Outage("HTTP 400", is_failure=False)
 
 
 def _outcome(reply: Any, asked: Question) -> Outcome:

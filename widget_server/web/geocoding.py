@@ -98,7 +98,7 @@ class Geocoder:
 
     @property
     def is_out(self) -> bool:
-        """Whether the last attempts all failed, so that addresses get their ZIP's answer."""
+        """Whether the service fails, so that addresses get their ZIP's answer."""
         return self._breaker.is_open
 
     async def _ask(self, question: Question) -> Outcome:
@@ -110,7 +110,8 @@ class Geocoder:
             if not isinstance(outcome, Outage):
                 self._breaker.succeeded()
                 break
-            self._breaker.failed()
+            if outcome.is_failure:
+                self._breaker.failed()
         return outcome
 
     async def _attempt(self, question: Question) -> Outcome:
