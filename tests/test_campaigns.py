@@ -1,4 +1,5 @@
 import shutil
+import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -136,6 +137,42 @@ def test_a_removed_campaign_is_gone(shelf: Path) -> None:
     campaigns = Campaigns.load([shelf])
     shutil.rmtree(shelf / "hketo")
     assert campaigns.refreshed().all() == ()
+
+
+def test_a_link_that_leads_nowhere_harms_nobody(shelf: Path) -> None:
+    campaigns = Campaigns.load([shelf])
+    (shelf / "hketo" / "notes.txt").symlink_to(shelf / "nowhere")
+    (shelf / "hketo" / "self").symlink_to(shelf / "hketo" / "self")
+    assert campaigns.refreshed() is campaigns
+
+
+def test_files_that_come_and_go_harm_nobody(shelf: Path) -> None:
+    campaigns = Campaigns.load([shelf])
+    done = threading.Event()
+
+    def come_and_go() -> None:
+        while not done.is_set():
+            (shelf / "hketo" / "draft.txt").touch()
+            (shelf / "hketo" / "draft.txt").unlink()
+
+    busy = threading.Thread(target=come_and_go)
+    busy.start()
+    try:
+        for _ in range(300):
+            campaigns = campaigns.refreshed()
+    finally:
+        done.set()
+        busy.join()
+    assert campaigns.problems == ()
+
+
+def test_a_campaign_file_that_leads_nowhere_keeps_the_last_good_version(shelf: Path) -> None:
+    before = Campaigns.load([shelf])
+    (shelf / "hketo" / "en.md").unlink()
+    (shelf / "hketo" / "en.md").symlink_to(shelf / "nowhere")
+    after = before.refreshed()
+    assert hketo(after).goal == 10000
+    assert "The file is missing." in {problem.sentence for problem in after.problems}
 
 
 def test_an_added_folder_replaces_a_shipped_campaign(shelf: Path) -> None:

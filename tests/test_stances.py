@@ -146,6 +146,17 @@ def test_stances_that_are_gone_count_no_more(tmp_path: Path, elsewhere: Path) ->
     assert campaign_of(before.refreshed()).bills == (HOUSE, SENATE)
 
 
+@pytest.mark.parametrize("text", ["<html>", "person,bill,stance,source,date\n" + "x" * 200_000])
+def test_broken_stances_elsewhere_keep_nobody_from_starting(
+    tmp_path: Path, elsewhere: Path, text: str
+) -> None:
+    elsewhere.parent.mkdir(parents=True)
+    elsewhere.write_text(text, "utf-8")
+    campaigns = installed(tmp_path)
+    assert campaign_of(campaigns).bills == (HOUSE, SENATE)
+    assert {problem.file for problem in campaigns.problems} == {elsewhere}
+
+
 def test_broken_stances_elsewhere_keep_the_last_good_version(
     tmp_path: Path, elsewhere: Path
 ) -> None:

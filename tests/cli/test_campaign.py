@@ -40,5 +40,17 @@ def test_mistakes_are_named_and_the_command_fails(folder: Path, path: str) -> No
     assert f"{folder / 'messages.toml'}:1: 'greeting' is missing." in result.output
 
 
+@pytest.mark.parametrize("arguments", [[], [str(shipped_campaigns())]])
+def test_stances_at_home_are_checked_too(tmp_path: Path, arguments: list[str]) -> None:
+    stances = tmp_path / "campaigns" / "hketo" / "stances.csv"
+    stances.parent.mkdir(parents=True)
+    stances.write_text("person,bill\n", "utf-8")
+    result = CliRunner().invoke(
+        campaign, ["check", *arguments], env={"THREESTEPS_HOME": str(tmp_path)}
+    )
+    assert result.exit_code == 1
+    assert f"{stances}:1: The first line is not person" in result.output
+
+
 def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
     assert CliRunner().invoke(campaign, ["check", str(tmp_path)]).exit_code == 1

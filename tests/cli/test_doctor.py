@@ -57,6 +57,14 @@ def test_a_campaign_without_a_key_is_missing_one(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("healthy")
+def test_broken_stances_at_home_are_named(run: Run, home: Path) -> None:
+    stances = home / "campaigns" / "hketo" / "stances.csv"
+    stances.write_text("<html>", "utf-8")
+    result = run("doctor", now=FRESH)
+    assert f"missing: {stances}:1: The first line is not person" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [

@@ -1,6 +1,8 @@
 """All campaigns of an installation: folders in, campaigns by slug out, re-read when they change."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,10 +39,15 @@ class Campaigns:
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> "Campaigns":
-        """Read every campaign. Raises CampaignError with every mistake in any of them."""
+        """Read every campaign. Raises CampaignError with every mistake that keeps one from use.
+
+        Newer stances that cannot be used do not: the campaign's own are used then.
+        """
         campaigns = cls(tuple(folders), {}).refreshed()
-        if campaigns.problems:
-            raise CampaignError("\n".join(str(problem) for problem in campaigns.problems))
+        unusable = [entry for entry in campaigns._entries.values() if entry.campaign is None]
+        if unusable:
+            problems = (str(problem) for entry in unusable for problem in entry.problems)
+            raise CampaignError("\n".join(problems))
         return campaigns
 
     def get(self, slug: str) -> Campaign | None:
@@ -64,17 +71,13 @@ class Campaigns:
     def refreshed(self) -> "Campaigns":
         """These campaigns with the changed folders read again, or the same object."""
         entries = {
-            folder: _read(folder, self._stances_elsewhere(folder.name), self._entries.get(folder))
+            folder: _read(
+                folder, stances_elsewhere(self.folders, folder.name), self._entries.get(folder)
+            )
             for parent in self.folders
             for folder in campaign_folders(parent)
         }
         return self if entries == self._entries else Campaigns(self.folders, entries)
-
-    def _stances_elsewhere(self, slug: str) -> Path | None:
-        """The stances file of a folder that has no campaign of its own."""
-        folders = [parent / slug for parent in self.folders]
-        bare = [each for each in folders if not (each / "campaign.toml").exists()]
-        return next((each / STANCES for each in bare if (each / STANCES).exists()), None)
 
     def _by_slug(self) -> dict[str, Campaign]:
         campaigns = (entry.campaign for entry in self._entries.values())
@@ -84,6 +87,12 @@ class Campaigns:
 def campaign_folders(parent: Path) -> tuple[Path, ...]:
     """The folders below this one that hold a campaign, in order of name."""
     return tuple(sorted(file.parent for file in parent.glob("*/campaign.toml")))
+
+
+def stances_elsewhere(parents: Sequence[Path], slug: str) -> Path | None:
+    """The stances file of a campaign in a folder that has no campaign of its own."""
+    bare = [parent / slug for parent in parents if not _exists(parent / slug / "campaign.toml")]
+    return next((folder / STANCES for folder in bare if _exists(folder / STANCES)), None)
 
 
 def shipped_campaigns() -> Path:
@@ -98,15 +107,36 @@ def campaign_parents(settings: Settings) -> tuple[Path, ...]:
 
 
 def _read(folder: Path, other_stances: Path | None, last: _Entry | None) -> _Entry:
-    fingerprint = _fingerprint([*folder.iterdir(), *([other_stances] if other_stances else [])])
+    fingerprint = _fingerprint(folder, other_stances)
     if last and last.fingerprint == fingerprint:
         return last
     campaign, problems = read_folder(folder, other_stances)
-    if problems:
-        return _Entry(fingerprint, last.campaign if last else None, problems)
-    return _Entry(fingerprint, campaign, ())
+    if not problems:
+        return _Entry(fingerprint, campaign, ())
+    good = last.campaign if last else None
+    return _Entry(fingerprint, good or (_alone(folder) if other_stances else None), problems)
 
 
-def _fingerprint(files: Sequence[Path]) -> Fingerprint:
-    stats = [(str(file), file.stat()) for file in sorted(files) if file.name[0] != "."]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+def _alone(folder: Path) -> Campaign | None:
+    """The campaign with its own stances, if that is a good one."""
+    campaign, problems = read_folder(folder)
+    return None if problems else campaign
+
+
+def _exists(path: Path) -> bool:
+    # Path.exists raises where a folder above is closed to us.
+    return os.access(path, os.F_OK)
+
+
+def _fingerprint(folder: Path, other_stances: Path | None) -> Fingerprint:
+    """What is gone while we look, or leads nowhere, is not among the files."""
+    files = [other_stances] if other_stances else []
+    with suppress(OSError):
+        files += folder.iterdir()
+    return tuple(mark for file in sorted(files) if file.name[0] != "." for mark in _marks(file))
+
+
+def _marks(file: Path) -> Iterator[tuple[str, int, int]]:
+    with suppress(OSError):
+        stat = file.stat()
+        yield str(file), stat.st_mtime_ns, stat.st_size

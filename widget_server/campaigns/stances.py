@@ -3,7 +3,7 @@
 import csv
 import os
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -33,14 +33,10 @@ def read_signers(file: SourceFile, labels: Collection[str] | None = None) -> tup
 
     ``labels`` are the bills that a row may name, None for any.
     """
-    rows = csv.reader(file.lines)
-    if tuple(next(rows, ())) != COLUMNS:
-        file.note(1, f"The first line is not {','.join(COLUMNS)}.")
-        return ()
     signers: dict[tuple[str, str], Signer] = {}
-    for row in rows:
+    for line, row in _rows(file):
         if fault := _fault(row, labels, signers):
-            file.note(rows.line_num, fault)
+            file.note(line, fault)
         else:
             signers[row[0], row[1]] = _signer(row)
     return tuple(signers.values())
@@ -65,6 +61,19 @@ def write_signers(path: Path, signers: Iterable[Signer]) -> None:
         with suppress(OSError):
             part.unlink()
         raise CampaignError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _rows(file: SourceFile) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the columns, each with its line."""
+    rows = csv.reader(file.lines)
+    try:
+        if tuple(next(rows, ())) != COLUMNS:
+            file.note(1, f"The first line is not {','.join(COLUMNS)}.")
+            return
+        for row in rows:
+            yield rows.line_num, row
+    except csv.Error as error:
+        file.note(rows.line_num, f"This is not CSV: {error}.")
 
 
 def _fault(

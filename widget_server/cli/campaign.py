@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..campaigns import Campaigns, campaign_parents
-from ..campaigns.library import campaign_folders
+from ..campaigns.library import campaign_folders, stances_elsewhere
 from ..compose.check import check as check_folder
 from ..settings import Settings
 
@@ -37,9 +37,14 @@ def list_campaigns() -> None:
 @click.argument("path", required=False, type=click.Path(exists=True, file_okay=False))
 def check(path: str | None) -> None:
     """Check the campaign in PATH, or each one below it, or all that are installed."""
-    installed = [folder for parent in _parents() for folder in campaign_folders(parent)]
+    parents = _parents()
+    installed = [folder for parent in parents for folder in campaign_folders(parent)]
     folders = _folders(Path(path)) if path else installed
-    problems = [problem for folder in folders for problem in check_folder(folder)]
+    problems = [
+        problem
+        for folder in folders
+        for problem in check_folder(folder, stances_elsewhere(parents, folder.resolve().name))
+    ]
     for problem in problems:
         click.echo(problem)
     if problems or not folders:

@@ -17,12 +17,13 @@ from .weight import MAX_WEIGHTED_LENGTH, weighted_length
 MAX_GRAPHEMES = 300
 
 
-def check(folder: Path) -> list[Problem]:
+def check(folder: Path, other_stances: Path | None = None) -> list[Problem]:
     """Every mistake in a campaign, in order of file and line; an empty list is a good campaign.
 
-    The texts are merged for legislators with the longest names and places that occur.
+    ``other_stances`` is its stances file elsewhere. The texts are merged for legislators with the
+    longest names and places that occur.
     """
-    campaign, problems = read_folder(folder)
+    campaign, problems = read_folder(folder, other_stances)
     if problems:
         return list(problems)
     return [*_tweet_problems(campaign), *_letter_problems(campaign)]
