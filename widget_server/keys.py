@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import Lock
 
 from .errors import SetupError
-from .private import make_folder, write_new
+from .private import make_folder, replace
 
 KEY_BYTES = 32
 
@@ -109,22 +109,10 @@ def _add(path: Path, key: bytes, *, only_first: bool = False) -> tuple[bytes, ..
             if keys and only_first:
                 return keys
             keys = (*keys, key)
-            _replace(path, b"".join(urlsafe_b64encode(key) + b"\n" for key in keys))
+            replace(path, b"".join(urlsafe_b64encode(key) + b"\n" for key in keys))
             return keys
     except OSError as error:
         raise _unusable(path, error) from None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put new content in the file's place; a reader sees the old or the new, never a part."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    write_new(draft, content)
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _read(path: Path) -> tuple[bytes, ...]:

@@ -1,17 +1,16 @@
 """The stances file: rows of CSV in, who stands behind which bill out, and back again."""
 
 import csv
-import os
+import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import cast
 
 from ..errors import CampaignError
 from ..model import Stance
-from ..private import make_folder
+from ..private import make_folder, replace
 from .campaign import Signer
 from .source import SourceFile
 
@@ -47,19 +46,14 @@ def write_signers(path: Path, signers: Iterable[Signer]) -> None:
 
     Raises CampaignError when it cannot be written; the old file stays.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    rows.writerows(_row(signer) for signer in sorted(signers, key=_place))
     try:
         make_folder(path.parent)
-        with part.open("w", encoding="utf-8", newline="") as file:
-            rows = csv.writer(file, lineterminator="\n")
-            rows.writerow(COLUMNS)
-            rows.writerows(_row(signer) for signer in sorted(signers, key=_place))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        replace(path, text.getvalue().encode(), mode=0o644)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise CampaignError(f"{path} cannot be written: {error.strerror}.") from error
 
 

@@ -8,7 +8,6 @@ one before is kept, for the day on which the last cannot be read.
 """
 
 import fcntl
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import RosterError
-from ..private import make_file, make_folder
+from ..private import flush, make_file, make_folder, replace
 from .tables import PACKAGED, Tables, read_about, read_tables
 
 UPSTREAM = "upstream"
@@ -85,15 +84,11 @@ class Versions:
         """Make the staged folder the version in use, at once, and drop all but the one before."""
         version = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         before = self.current()
-        for path in sorted(staged.rglob("*")):
-            if path.is_file():
-                _flush(path)
+        for path in (*staged.rglob("*"), staged):
+            flush(path)
         staged.rename(self.path(version))
-        pointer = self.folder / "current.new"
-        pointer.write_text(f"{version}\n", encoding="utf-8")
-        _flush(pointer)
-        pointer.replace(self.folder / "current")
-        _flush(self.folder)
+        flush(self.path(""))
+        replace(self.folder / "current", f"{version}\n".encode())
         for path in self.path("").iterdir():
             if path.name not in {version, before}:
                 shutil.rmtree(path, ignore_errors=True)
@@ -117,12 +112,3 @@ class Versions:
             except BlockingIOError:
                 raise RosterError("Another sync of the roster is running.") from None
             yield
-
-
-def _flush(path: Path) -> None:
-    """Bring a file or a folder to the disk."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
