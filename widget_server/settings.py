@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import __version__
 from .errors import SettingsError
 
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:8000"
 DEFAULT_GEOCODER_URL = "https://geocoding.geo.census.gov"
+
+#: How we introduce ourselves to the services that we ask.
+USER_AGENT = f"threesteps/{__version__}"
 
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 

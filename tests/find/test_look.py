@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from widget_server.find.roster import Roster
-from widget_server.find.sync.fetch import USER_AGENT
 from widget_server.find.sync.look import Looker, Manners, is_public
 from widget_server.model import Legislator
+from widget_server.settings import USER_AGENT
 
 PAGE = (200, "text/html; charset=utf-8", "")
 NOT_FOUND = (404, "text/html", "")

@@ -8,9 +8,10 @@ import pytest
 
 from tests.find.publisher import Publisher
 from widget_server.errors import RosterError
-from widget_server.find.sync.fetch import PUBLICATIONS, USER_AGENT, fetch
+from widget_server.find.sync.fetch import PUBLICATIONS, fetch
 from widget_server.find.sync.renew import renew
 from widget_server.find.versions import Versions
+from widget_server.settings import USER_AGENT
 
 LEGISLATORS = "legislators-current.json"
 FILES = [publication.file for publication in PUBLICATIONS]

@@ -10,6 +10,7 @@ from datetime import datetime
 from ..model import Answer, Legislator, Reason, Status
 from ..places import STATE_NAMES
 from .congress import congress_at, congress_term, noon_eastern
+from .distinct import distinct
 from .seats import Seat
 from .tables import UNLIKELY, Tables
 
@@ -50,10 +51,10 @@ class Era:
 
     def choose(self, districts: Sequence[str], others: Sequence[str] = ()) -> Answer:
         """Which of ``districts``, known to be right under today's lines, or of other places."""
-        states = _once(place[:2] for place in (*districts, *others))
-        candidates = _once((*districts, *filter(None, map(self._district, others))))
+        states = distinct(place[:2] for place in (*districts, *others))
+        candidates = distinct((*districts, *filter(None, map(self._district, others))))
         unknown = [place for place in others if "-" in place and self._district(place) is None]
-        redrawn = _once(f"{place[:2]}-HOUSE" for place in unknown)
+        redrawn = distinct(f"{place[:2]}-HOUSE" for place in unknown)
         return self._compose("choose", states, candidates, candidates + redrawn)
 
     def none(self, reason: Reason) -> Answer:
@@ -95,9 +96,9 @@ class Era:
             return self.none("military")
         if not STATE_NAMES.keys() >= set(states):
             return self.none("no_seat")
-        districts = _once(filter(None, map(self._district, places)))
+        districts = distinct(filter(None, map(self._district, places)))
         unknown = (place for place in places if self._district(place) is None)
-        redrawn = _once(
+        redrawn = distinct(
             f"{place[:2]}-HOUSE" for place in unknown if "-" in place or len(states) > 1
         )
         if len(states) == 1 and not districts:
@@ -135,8 +136,8 @@ class Era:
             congress=self.congress,
             as_of=self._as_of,
             districts=districts,
-            vacancies=_once(seat.code for seat in settled if seat.holder is None),
-            unsettled=_once(code for code, seat in asked if seat not in settled),
+            vacancies=distinct(seat.code for seat in settled if seat.holder is None),
+            unsettled=distinct(code for code, seat in asked if seat not in settled),
             legislators=tuple(seat.holder for seat in settled if seat.holder is not None),
             state=state,
         )
@@ -167,7 +168,3 @@ def _by_code(seats: Iterable[Seat], instant: datetime) -> dict[str, tuple[Seat, 
     for seat in rows.values():
         by_code[seat.code] = (*by_code.get(seat.code, ()), seat)
     return by_code
-
-
-def _once(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes))

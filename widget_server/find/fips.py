@@ -1,7 +1,13 @@
-"""The numbers by which the Census Bureau names states: two digits in, a postal code out.
+"""How the Census Bureau names states and districts: two digits in, a postal code out.
 
 ANSI INCITS 38, formerly FIPS 5-2: https://www.census.gov/library/reference/code-lists/ansi.html
 """
+
+#: What it writes for a seat that is a whole state, or a whole place without a vote.
+AT_LARGE = "00"
+DELEGATE = "98"
+#: Water that belongs to no district.
+WATER = "ZZ"
 
 #: The states and territories that have a seat in Congress.
 STATES = {

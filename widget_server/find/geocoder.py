@@ -6,7 +6,7 @@ The service: https://geocoding.geo.census.gov/geocoder/Geocoding_Services_API.ht
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
@@ -14,7 +14,8 @@ from typing import Any, NoReturn, TypeVar
 from ..places import NON_VOTING, STATE_NAMES, ordinal
 from .address import Address
 from .congress import congress_at, noon_eastern
-from .fips import STATES
+from .distinct import distinct
+from .fips import AT_LARGE, DELEGATE, STATES, WATER
 
 PATH = "/geocoder/geographies/onelineaddress"
 BENCHMARK = "Public_AR_Current"
@@ -25,12 +26,6 @@ VINTAGES = (
     (date(2025, 1, 3), "ACS2025_Current"),
     (date(2027, 1, 3), "Current_Current"),
 )
-
-#: What the Census Bureau writes for a seat that is a whole state, or a whole place without a vote.
-AT_LARGE = "00"
-DELEGATE = "98"
-#: Water that belongs to no district.
-WATER = "ZZ"
 
 #: Too Many Requests: the status of a service that wants to be left alone.
 BUSY = 429
@@ -155,7 +150,7 @@ def _outcome(reply: Any, asked: Question) -> Outcome:
         districts += matched
         states += [district[:2] for district in matched]
         states += _postal_state(match) if matched else []
-    return Located(_once(districts), _once(states)) if districts else NoMatch()
+    return Located(distinct(districts), distinct(states)) if districts else NoMatch()
 
 
 def _districts(match: Any, asked: Question) -> Iterator[str]:
@@ -203,7 +198,3 @@ def _part(whole: Any, name: str, kind: type[_Kind]) -> _Kind:
     if not isinstance(part, kind):
         raise _UnbelievableError(f"no {name}")
     return part
-
-
-def _once(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes))

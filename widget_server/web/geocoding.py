@@ -11,10 +11,10 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
-from .. import __version__
 from ..find import geocoder
 from ..find.address import Address
 from ..find.geocoder import BadAddress, Outage, Outcome, Question
+from ..settings import USER_AGENT
 from .breaker import Breaker
 from .memory import Memory
 
@@ -33,7 +33,7 @@ def new_client() -> httpx.AsyncClient:
     Answers are asked for uncompressed, so that none can grow in memory.
     """
     return httpx.AsyncClient(
-        headers={"User-Agent": f"threesteps/{__version__}", "Accept-Encoding": "identity"},
+        headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         timeout=TIMEOUT_SECONDS,
         limits=httpx.Limits(max_connections=MOST_AT_ONCE),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import RosterError
-from ..fips import STATES
+from ..fips import DELEGATE, STATES, WATER
 from ..tables import UNLIKELY
 from .files import read_text
 
@@ -22,9 +22,6 @@ SLIVER = 0.01
 
 _DISTRICT_COLUMN = re.compile(r"GEOID_CD([0-9]{3})_20")
 _ZIP_COLUMN, _AREA_COLUMN = "GEOID_ZCTA5_20", "AREALAND_PART"
-
-#: How the Bureau writes the district of a delegate; ``ZZ`` is water that is in no district.
-_DELEGATE, _NO_DISTRICT = "98", "ZZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def read_relation(folder: Path) -> Relation:
     column, congress = _district_column(rows.fieldnames or ())
     areas: dict[str, dict[str, int]] = {}
     for line, row in enumerate(rows, 2):
-        if row[_ZIP_COLUMN] and not (row[column] or _NO_DISTRICT).endswith(_NO_DISTRICT):
+        if row[_ZIP_COLUMN] and not (row[column] or WATER).endswith(WATER):
             zip_code, place, area = _overlap(row, column, line)
             of_zip = areas.setdefault(zip_code, {})
             of_zip[place] = of_zip.get(place, 0) + area
@@ -63,7 +60,7 @@ def _overlap(row: Mapping[str, str], column: str, line: int) -> tuple[str, str, 
         raise RosterError(f"{RELATION}, line {line}: {district!r} is no district.")
     if not re.fullmatch(r"[0-9]+", row[_AREA_COLUMN] or ""):
         raise RosterError(f"{RELATION}, line {line}: {row[_AREA_COLUMN]!r} is no area.")
-    number = 0 if district[2:] == _DELEGATE else int(district[2:])
+    number = 0 if district[2:] == DELEGATE else int(district[2:])
     return zip_code, f"{STATES[district[:2]]}-{number}", int(row[_AREA_COLUMN])
 
 

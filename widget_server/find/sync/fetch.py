@@ -14,15 +14,13 @@ from pathlib import Path
 
 import httpx
 
-from ... import __version__
 from ...errors import RosterError
+from ...settings import USER_AGENT
 from ..build.people import ACCOUNTS, LEGISLATORS
 from ..build.places import DISTRICTS
 
 #: File by file: bytes so far, and of how many (None when that is not known).
 Progress = Callable[[str, int, int | None], None]
-
-USER_AGENT = f"threesteps/{__version__}"
 
 _PEOPLE = "https://unitedstates.github.io/congress-legislators"
 _ZIPS = "https://raw.githubusercontent.com/OpenSourceActivismTech/us-zipcodes-congress/master"

@@ -15,7 +15,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 
 from ...model import Legislator
-from .fetch import USER_AGENT
+from ...settings import USER_AGENT
 
 #: Where the sites of Congress keep the page, the most usual first.
 PATHS = ("/contact", "/contact/email-me", "/contact-me", "/email-me", "/contact/contact-form")
