@@ -45,6 +45,7 @@ def test_every_fault_is_named_at_once() -> None:
         "https://example.org#here",
         "https://user:secret@example.org",
         "https://example.org:port",
+        "http://localhost:99999",
         "https://exa mple.org",
         'https://example.org"><script>',
     ],

@@ -15,7 +15,8 @@ DEFAULT_GEOCODER_URL = "https://geocoding.geo.census.gov"
 #: How we introduce ourselves to the services that we ask.
 USER_AGENT = f"threesteps/{__version__}"
 
-_ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
+_HIGHEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Settings:
 
 def _origin(environ: Mapping[str, str], name: str, default: str, faults: list[str]) -> str:
     value = (environ.get(name) or default).rstrip("/")
-    if not _ORIGIN.fullmatch(value):
+    match = _ORIGIN.fullmatch(value)
+    if match is None or int(match[2] or 0) > _HIGHEST_PORT:
         faults.append(f"{name}: {value!r} is not an origin such as https://act.example.org.")
     return value
 

@@ -1,6 +1,9 @@
 """``threesteps roster sync`` and what the other commands say afterwards."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +62,33 @@ def test_what_is_refused_is_named_and_changes_nothing(run: Run, full: Path) -> N
     assert result.exit_code == 1
     assert "3 senators are missing: CA-SEN, CA-SEN, NY-SEN." in result.stderr
     assert phones(run) == before
+
+
+@pytest.mark.parametrize("arguments", [["--from", "full"], ["--contacts"]])
+def test_a_home_that_cannot_be_made_is_a_sentence(
+    run: Run, full: Path, arguments: list[str]
+) -> None:
+    arguments = [str(full) if each == "full" else each for each in arguments]
+    result = run("roster", "sync", *arguments, now=FRESH, home="/dev/null/x")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("threesteps: /dev/null/x")
+    assert "Not a directory" in result.stderr
+
+
+def test_a_full_disk_is_a_sentence(home: Path, full: Path) -> None:
+    """The shell's limit stands for the disk: no file may be longer than 64 KiB."""
+    command = f"ulimit -f 64; {sys.executable} -m widget_server roster sync --from {full}"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        env={**os.environ, "THREESTEPS_HOME": str(home), "THREESTEPS_NOW": FRESH},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("threesteps: ")
+    assert "Traceback" not in done.stderr
+    assert not list((home / "roster").glob("incoming-*"))
 
 
 def test_check_says_where_the_facts_come_from(run: Run, full: Path) -> None:

@@ -4,7 +4,8 @@ Until the swap nothing that serves has changed; what is refused leaves no trace.
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -53,7 +54,7 @@ def renew(
     not plausible; then nothing has changed.
     """
     versions = Versions.of(home)
-    with versions.staging() as staged:
+    with _written_in(versions.folder), versions.staging() as staged:
         newest = versions.newest()
         kept = versions.path(newest.version) / UPSTREAM if newest.version else None
         upstream = staged / UPSTREAM
@@ -67,6 +68,18 @@ def renew(
         read_tables(staged)
         versions.publish(staged, now)
     return Renewed(renewed.tables, (*map(str, changes), *renewed.notes))
+
+
+@contextmanager
+def _written_in(folder: Path) -> Iterator[None]:
+    """A disk that is full or closed is a fault with a name, as everything else."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RosterError(
+            f"{error.filename or folder} cannot be written ({reason}); nothing was changed."
+        ) from None
 
 
 def _keep_relation(given: Path | None, kept: Path | None, upstream: Path) -> None:
