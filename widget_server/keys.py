@@ -10,18 +10,14 @@ a new key is added below the old ones.
     sealing-CAMPAIGN.keys   public keys; the private ones are with the organiser, never here
 """
 
-import fcntl
-import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 from .errors import SetupError
-from .private import make_folder, replace
+from .private import locked, make_folder, replace
 
 KEY_BYTES = 32
 
@@ -104,7 +100,7 @@ def _add(path: Path, key: bytes, *, only_first: bool = False) -> tuple[bytes, ..
     if only_first and path.exists():
         return _read(path)
     try:
-        with _locked(path.parent):
+        with locked(path.parent / ".lock"):
             keys = _read(path) if path.exists() else ()
             if keys and only_first:
                 return keys
@@ -126,16 +122,6 @@ def _read(path: Path) -> tuple[bytes, ...]:
     if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise SetupError(f"{path} does not hold keys. Restore it from your backup.")
     return keys
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _unusable(path: Path, error: OSError) -> SetupError:

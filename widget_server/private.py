@@ -1,8 +1,10 @@
 """Files and folders that only their owner can reach."""
 
+import fcntl
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -41,6 +43,17 @@ def replace(path: Path, content: bytes, mode: int = 0o600) -> None:
             draft.unlink()
         raise
     flush(path.parent)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Wait until nobody else has the lock in the file, and hold it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def flush(path: Path) -> None:

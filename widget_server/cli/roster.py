@@ -19,13 +19,13 @@ from rich.table import Table
 from ..errors import RosterError
 from ..find.build.gather import SOURCES, gather
 from ..find.build.places import assigned_zips
-from ..find.contacts import LOOKED_UP, Contact, read_contacts, write_contacts
+from ..find.contacts import LOOKED_UP, Contact, keep_looked_up, read_contacts, to_look_up
 from ..find.freshness import warnings
 from ..find.installed import Installed
 from ..find.plausible import SEATS, faults
 from ..find.roster import Roster
 from ..find.sync.fetch import Progress as Show
-from ..find.sync.look import Looker, new_client, without_form
+from ..find.sync.look import Looker, new_client
 from ..find.sync.renew import renew
 from ..find.tables import PACKAGED, Tables, write_tables
 from ..private import make_folder
@@ -116,10 +116,10 @@ def check(context: click.Context) -> None:
 
 def _sync_contacts(settings: Settings) -> None:
     """Look for what is not known, and keep what answered as soon as it has."""
-    make_folder(settings.home)
+    _make_home(settings.home)
     today = settings.clock().date()
-    people = without_form(Roster.newest(settings.home).people(settings.clock()))
-    contacts = read_contacts(settings.home)
+    serving = Roster.newest(settings.home).people(settings.clock())
+    people = to_look_up(serving, read_contacts(settings.home), today)
     found = 0
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with _progress(*columns) as progress, new_client() as client:
@@ -127,9 +127,15 @@ def _sync_contacts(settings: Settings) -> None:
         for person in progress.track(people, description="Contact pages"):
             if page := looker.contact_page(person):
                 found += 1
-                contacts[person.id] = Contact(person.id, page, today, LOOKED_UP)
-                write_contacts(settings.home, contacts.values())
-    click.echo(f"Found {found} of {len(people)} contact pages that were not known.")
+                keep_looked_up(settings.home, Contact(person.id, page, today, LOOKED_UP))
+    click.echo(f"Found {found} of {len(people)} contact pages that were not known, or are old.")
+
+
+def _make_home(home: Path) -> None:
+    try:
+        make_folder(home)
+    except OSError as error:
+        raise RosterError(f"{home} cannot be used ({error.strerror}).") from None
 
 
 def _progress(*columns: ProgressColumn) -> Progress:

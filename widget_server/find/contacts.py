@@ -11,16 +11,22 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import RosterError
+from ..model import Legislator
+from ..private import locked
+from ..private import replace as replace_file
 from .seats import Seat
 
 CONTACTS = "contacts.csv"
 COLUMNS = ("id", "contact_form", "date", "source")
 LOOKED_UP = "looked up"
+
+#: A page that was looked up longer ago may have moved.
+OLD = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,39 @@ def read_contacts(home: Path) -> dict[str, Contact]:
 
 def write_contacts(home: Path, contacts: Iterable[Contact]) -> None:
     """Replace the file at once."""
-    new = home / f"{CONTACTS}.new"
-    with new.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for each in sorted(contacts, key=lambda each: each.id):
-            writer.writerow((each.id, each.contact_form, each.date, each.source))
-    new.replace(home / CONTACTS)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for each in sorted(contacts, key=lambda each: each.id):
+        writer.writerow((each.id, each.contact_form, each.date, each.source))
+    replace_file(home / CONTACTS, text.getvalue().encode())
+
+
+def keep_looked_up(home: Path, contact: Contact) -> None:
+    """Add one row to the file as it is now; somebody's own row stays. Raises RosterError."""
+    try:
+        with locked(home / f".{CONTACTS}.lock"):
+            contacts = read_contacts(home)
+            if contacts.get(contact.id, contact).source == LOOKED_UP:
+                write_contacts(home, {**contacts, contact.id: contact}.values())
+    except OSError as error:
+        raise RosterError(f"{home / CONTACTS} cannot be written ({error.strerror}).") from None
+
+
+def to_look_up(
+    people: Iterable[Legislator], contacts: Mapping[str, Contact], today: date
+) -> list[Legislator]:
+    """Those whose contact page is not known, or was looked up a long time ago."""
+    old = {
+        (each.id, each.contact_form)
+        for each in contacts.values()
+        if each.source == LOOKED_UP and today - each.date > OLD
+    }
+    return [
+        person
+        for person in people
+        if person.contact_form is None or (person.id, person.contact_form) in old
+    ]
 
 
 def with_contacts(seats: Iterable[Seat], contacts: Mapping[str, Contact]) -> tuple[Seat, ...]:

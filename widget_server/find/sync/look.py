@@ -7,7 +7,7 @@ host, under our own name; and only an official host, over https, at a public add
 import ipaddress
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -87,7 +87,7 @@ class Looker:
                 yield page
 
     def _page(self, url: str) -> str | None:
-        """Where ``url`` leads to, if that is a page on the same host."""
+        """Where ``url`` leads to, if that is a page on the same host, and not its first one."""
         origin = _origin(url)
         for _ in range(_MOST_REDIRECTS + 1):
             if _origin(url) != origin or not self._robot_rules(origin).can_fetch(USER_AGENT, url):
@@ -96,7 +96,8 @@ class Looker:
             if answer is None:
                 return None
             if answer.leads_to is None:
-                return url if answer.status == 200 and answer.is_page else None
+                is_there = answer.status == 200 and answer.is_page
+                return url if is_there and urlsplit(url).path.strip("/") else None
             url = urljoin(url, answer.leads_to)
         return None
 
@@ -142,11 +143,6 @@ class Looker:
 def new_client() -> httpx.Client:
     """The client for a round of visits, under the project's name."""
     return httpx.Client(headers={"User-Agent": USER_AGENT}, follow_redirects=False)
-
-
-def without_form(people: Sequence[Legislator]) -> list[Legislator]:
-    """Those whose contact page is not known."""
-    return [person for person in people if person.contact_form is None]
 
 
 def _origin(url: str) -> str:
