@@ -10,13 +10,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --constraint constraints.txt
 
-.PHONY: help install run test check bench
+.PHONY: help install run test check bench gallery
 
 help:
 	@echo 'make run       the demo on http://127.0.0.1:$(PORT)'
 	@echo 'make test      every test, in real browsers too (BROWSERS=chromium: in one)'
 	@echo 'make check     formatting, lint, types and the contracts of the project'
 	@echo 'make bench     the benchmarks, as one table'
+	@echo 'make gallery   pictures of every state, as one page'
 	@echo 'make install   .venv with threesteps in it'
 
 install: .venv/installed
@@ -37,6 +38,9 @@ check: .venv/tools
 
 bench: .venv/tools
 	@$(BIN)/python -m benchmarks
+
+gallery: .venv/tools
+	@$(BIN)/python -m tools.gallery
 
 .venv/installed: pyproject.toml constraints.txt
 	@test -n '$(PYTHON)' || { echo 'Threesteps needs Python 3.11 or later.' >&2; exit 1; }
