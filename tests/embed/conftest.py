@@ -1,4 +1,4 @@
-"""A running service and a site around it, one for all the tests of a file."""
+"""A running service and a site around it, one for all the tests of the folder."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,7 @@ from tests.embed.hosts import Host, custom_element, failing, hosting
 from tests.embed.organiser import Organiser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Served]:
     """The service, on ``http://127.0.0.1``."""
     home = tmp_path_factory.mktemp("embed")
@@ -17,7 +17,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Served]
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def host() -> Iterator[Host]:
     """A partner's site, on ``http://localhost``."""
     with hosting() as site:
@@ -26,7 +26,7 @@ def host() -> Iterator[Host]:
 
 @pytest.fixture(scope="module")
 def organiser(served: serving.Served) -> Organiser:
-    """Who adds partners and reads the counts."""
+    """Who adds partners and reads their counts."""
     return Organiser(served)
 
 

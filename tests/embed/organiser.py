@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from click.testing import CliRunner
@@ -27,6 +27,7 @@ class Organiser:
     """Runs commands on the data of a running service, in this process: that is quick."""
 
     served: Served
+    added: list[Partner] = field(default_factory=list)
 
     def run(self, *arguments: str) -> Any:
         """What a command prints with ``--json``, parsed."""
@@ -38,11 +39,13 @@ class Organiser:
     def add_partner(self, site: str) -> Partner:
         """Another partner with this site."""
         printed = self.run("partner", "add", "Harbor Voices", "--site", site)
-        return Partner(printed["partner"], printed["token"])
+        self.added.append(Partner(printed["partner"], printed["token"]))
+        return self.added[-1]
 
     def found(self) -> dict[str, int]:
-        """How many visits of each partner got an answer."""
-        return {row["partner"]: row["totals"]["found"] for row in self.run("counts")}
+        """How many visits of each added partner got an answer."""
+        totals = {row["partner"]: row["totals"] for row in self.run("counts")}
+        return {partner.slug: totals[partner.slug]["found"] for partner in self.added}
 
     def found_once(self, expected: Mapping[str, int]) -> dict[str, int]:
         """The same once it is as expected, or after the next flush as it is."""
