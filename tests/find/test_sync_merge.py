@@ -1,5 +1,6 @@
 """Who holds a seat after a sync: newer lists are believed, older ones cannot undo what is known."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -267,6 +268,18 @@ def test_who_took_whose_seat_is_said(full: Path, home: Path, now: datetime) -> N
     edit_people(full, lambda people: joined(people, "N000001", 11, "2026-11-10"))
     notes = renew(home, now, str(full)).notes
     assert notes == ("CA-11: Nancy Pelosi left, Nora New took the seat.",)
+
+
+def test_an_odd_handle_is_left_out_and_said(full: Path, home: Path, now: datetime) -> None:
+    path = full / "legislators-social-media.json"
+    accounts = json.loads(path.read_text())
+    entry(accounts, "P000197")["social"]["twitter"] = "Speaker Pelosi"
+    path.write_text(json.dumps(accounts))
+    renewed = renew(home, now, str(full))
+    (note,) = renewed.notes
+    assert "'Speaker Pelosi' is no x handle. It was left out." in note
+    (person,) = (p for p in Roster.newest(home).people(now) if p.id == "P000197")
+    assert "x" not in person.accounts
 
 
 def test_the_facts_never_get_older(full: Path, home: Path, packaged: Tables, now: datetime) -> None:

@@ -4,9 +4,10 @@ The lists and their fields: https://github.com/unitedstates/congress-legislators
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from ...errors import RosterError
@@ -22,6 +23,9 @@ ACCOUNTS = "legislators-social-media.json"
 #: Upstream writes parties in full; an abbreviation means that the file is not what it was.
 PARTIES = frozenset({"Democrat", "Republican", "Independent", "Libertarian"})
 
+#: Takes a sentence about something that was left out.
+Note = Callable[[str], object]
+
 _HANDLE = re.compile(r"[\w.-]+(?:@[\w.-]+)?")
 
 
@@ -35,10 +39,15 @@ def read_people(folder: Path, accounts: Mapping[str, Mapping[str, str]]) -> list
     return list(seats.values())
 
 
-def read_accounts(folder: Path) -> dict[str, dict[str, str]]:
-    """Bioguide id to network to handle, without ``@``."""
+def refuse(sentence: str) -> NoReturn:
+    """A ``Note`` for those who leave nothing out."""
+    raise RosterError(sentence)
+
+
+def read_accounts(folder: Path, note: Note = refuse) -> dict[str, dict[str, str]]:
+    """Bioguide id to network to handle, without ``@``; ``note`` hears of what is no handle."""
     return {
-        entry.record("id").text("bioguide"): _handles(entry.record("social"))
+        entry.record("id").text("bioguide"): dict(_handles(entry.record("social"), note))
         for number, content in enumerate(read_json(folder, ACCOUNTS, list), 1)
         for entry in [Record(content, f"{ACCOUNTS}, entry {number}")]
     }
@@ -66,17 +75,22 @@ def end_of_congress(day: date) -> date:
     return congress_term(congress_at(noon_eastern(day)))[1]
 
 
-def _handles(social: Record) -> dict[str, str]:
-    handles: dict[str, str] = {}
+def _handles(social: Record, note: Note) -> Iterator[tuple[str, str]]:
     for network in NETWORKS:
         upstream = "twitter" if network == "x" else network
         if upstream not in social:
             continue
-        handle = social.text(upstream).removeprefix("@")
-        if not _HANDLE.fullmatch(handle):
-            raise social.fault(f"{handle!r} is no {network} handle")
-        handles[network] = handle
-    return handles
+        try:
+            yield network, _handle(social, upstream, network)
+        except RosterError as error:
+            note(error.sentence)
+
+
+def _handle(social: Record, upstream: str, network: str) -> str:
+    handle = social.text(upstream).removeprefix("@")
+    if not _HANDLE.fullmatch(handle):
+        raise social.fault(f"{handle!r} is no {network} handle")
+    return handle
 
 
 def _seat(entry: Record, accounts: Mapping[str, Mapping[str, str]]) -> Seat:

@@ -92,7 +92,8 @@ def _keep_relation(given: Path | None, kept: Path | None, upstream: Path) -> Non
 
 
 def _renewed(upstream: Path, known: Tables, now: datetime, published: date | None) -> Renewed:
-    people = read_people(upstream, read_accounts(upstream))
+    notes: list[str] = []
+    people = read_people(upstream, read_accounts(upstream, notes.append))
     merged = merge(people, known, now, published)
     where = places(upstream, now)
     tables = Tables(
@@ -105,7 +106,7 @@ def _renewed(upstream: Path, known: Tables, now: datetime, published: date | Non
         corrections=known.corrections,
         synced_at=now,
     )
-    return Renewed(tables, where.notes)
+    return Renewed(tables, (*(f"{note} It was left out." for note in notes), *where.notes))
 
 
 def _as_of(seats: Iterable[Seat], known: Tables, now: datetime, published: date | None) -> date:
