@@ -1,6 +1,7 @@
 """The facts of a running service: warnings, and a sync that it sees."""
 
 import asyncio
+import shutil
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.find.upstream import edit_people, entry, write_upstream
+from tests.find.upstream import edit_people, entry, without, write_upstream
 from tests.web.conftest import NOW, Widget
 from widget_server.find.sync.renew import renew
 from widget_server.find.tables import read_tables
@@ -104,6 +105,31 @@ async def test_after_a_good_sync_the_warning_is_gone(
     service.daily_sync.settings = replace(service.settings, roster_from=str(full))
     await service.daily_sync.sync()
     assert "daily sync" not in await warnings(client)
+
+
+async def test_what_a_good_sync_said_is_shown(
+    service: Service, client: httpx.AsyncClient, full: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(full, tmp_path / "fewer")
+    edit_people(tmp_path / "fewer", lambda people: without(people, "P000197"))
+    roster_from = str(tmp_path / "fewer")
+    service.daily_sync.settings = replace(service.settings, roster_from=roster_from)
+    await service.daily_sync.sync()
+    assert (
+        "The last daily sync: CA-11: Nancy Pelosi left, and the seat is vacant."
+        in await warnings(client)
+    )
+
+
+async def test_whatever_happens_is_said_and_tried_again(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    daily = DailySync(replace(service.settings, roster_from="no\0folder"))
+    with suppress(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await daily.run(None)
+    assert daily.fault == "The daily sync of the roster failed: ValueError: embedded null byte"
+    assert daily.fault in caplog.text
 
 
 async def test_the_daily_sync_waits_for_its_day(service: Service, full: Path) -> None:

@@ -4,6 +4,7 @@ Nothing that a sync does, not even running out of memory, can disturb a visitor 
 """
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 
 from ..settings import Settings
 
+LOG = logging.getLogger("threesteps")
 EVERY = timedelta(hours=24)
 RETRY_SECONDS = 3600
 
@@ -20,10 +22,15 @@ _COMMAND = (sys.executable, "-m", "widget_server", "roster", "sync")
 
 @dataclass
 class DailySync:
-    """Runs ``threesteps roster sync``; ``fault`` is why the last one failed, None if it did not."""
+    """Runs ``threesteps roster sync``.
+
+    ``fault`` is why the last one failed, None if it did not; ``notes`` are what the last good one
+    said, a sentence each.
+    """
 
     settings: Settings
     fault: str | None = None
+    notes: tuple[str, ...] = ()
 
     async def run(self, synced_at: datetime | None) -> None:
         """Sync once a day, and each hour while that fails, for as long as the service runs."""
@@ -35,16 +42,25 @@ class DailySync:
             await asyncio.sleep(RETRY_SECONDS if self.fault else EVERY.total_seconds())
 
     async def sync(self) -> None:
-        """Sync now, and remember why if that fails."""
+        """Sync now, and remember what it said, or why it failed."""
         try:
-            fault = await _sync_in_a_process(self.settings)
-        except OSError as error:
-            fault = f"no process for it ({error.strerror})"
-        self.fault = f"The daily sync of the roster failed: {fault}" if fault else None
+            self.notes, self.fault = await _sync_in_a_process(self.settings), None
+        except _FailedError as failure:
+            self._fail(str(failure))
+        except Exception as error:  # whatever it is, the next hour may be better
+            self._fail(f"{type(error).__name__}: {error}")
+
+    def _fail(self, reason: str) -> None:
+        self.fault = f"The daily sync of the roster failed: {reason}"
+        LOG.warning("%s", self.fault)
 
 
-async def _sync_in_a_process(settings: Settings) -> str | None:
-    """Returns why it failed; the process does not outlive us."""
+class _FailedError(Exception):
+    """The process ended with a fault; the text is what it said."""
+
+
+async def _sync_in_a_process(settings: Settings) -> tuple[str, ...]:
+    """Returns the notes of a good sync; the process does not outlive us."""
     process = await asyncio.create_subprocess_exec(
         *_COMMAND,
         env=_environment(settings),
@@ -58,8 +74,11 @@ async def _sync_in_a_process(settings: Settings) -> str | None:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    said = errors.decode("utf-8", "replace").rpartition("threesteps: ")[2].strip()
-    return (said or "it says nothing") if process.returncode else None
+    said = errors.decode("utf-8", "replace").strip()
+    if process.returncode:
+        _, ours, sentences = said.rpartition("threesteps: ")
+        raise _FailedError(sentences if ours else (said.splitlines() or ["it says nothing"])[-1])
+    return tuple(said.splitlines())
 
 
 def _environment(settings: Settings) -> Mapping[str, str]:

@@ -49,8 +49,9 @@ def _stale_warnings(service: Service) -> list[str]:
 
 
 def _roster_warnings(service: Service) -> list[str]:
-    fault = service.daily_sync.fault
-    return [*service.roster.warnings(service.clock()), *([fault] if fault else [])]
+    facts, daily = service.roster.warnings(service.clock()), service.daily_sync
+    said = (f"The last daily sync: {note}" for note in daily.notes if note not in facts)
+    return [*facts, *([daily.fault] if daily.fault else []), *said]
 
 
 def _geocoder_warnings(service: Service) -> list[str]:
