@@ -342,13 +342,15 @@ async def test_every_status_is_a_page_and_a_fragment(
         assert page.status_code == 200
 
 
-async def test_the_public_api_takes_an_address_that_no_cache_keeps(
-    client: httpx.AsyncClient, service: Service
+async def test_the_public_api_takes_no_address(
+    client: httpx.AsyncClient, upstream: GeocoderServer
 ) -> None:
-    answer = await client.get("/api/v1/legislators", params=HOME)
-    assert answer.json()["districts"] == ["TX-37"]
-    assert answer.headers["cache-control"] == "no-store"
+    url = "/api/v1/legislators"
+    answer = await client.get(url, params={**HOME, "zip": "43215", "district": "OH-3"})
+    assert (answer.json()["districts"], answer.json()["query"]) == (["OH-3"], "43215")
     assert answer.headers["access-control-allow-origin"] == "*"
+    assert (await client.get(url, params={"street": HOME["street"]})).status_code == 422
+    assert upstream.requests == []
 
 
 async def test_no_address_is_logged_or_stored(

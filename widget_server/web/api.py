@@ -1,23 +1,28 @@
-"""The public JSON API: who represents a ZIP code or an address."""
+"""The public JSON API: who represents a ZIP code.
+
+It takes no address: one of ours would stand in a URL, which servers on the way may log.
+"""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from ..errors import InputError
 from ..find.contract import answer_json
-from .finding import names_address, query_of, who_speaks_for
 from .service import service_of
 
 OPEN = {"Access-Control-Allow-Origin": "*"}
 KEPT = {"Cache-Control": "public, max-age=300"}
-NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 async def legislators(request: Request) -> Response:
-    """``GET /api/v1/legislators?zip=``, or ``?street=&city=&state=&zip=``.
+    """``GET /api/v1/legislators?zip=``; ``district`` is a choice among the candidates.
 
-    Raises InputError when no place was sent. What names an address is kept by no cache.
+    Raises InputError when no ZIP was sent.
     """
-    place = request.query_params
-    answer = await who_speaks_for(service_of(request), place)
-    caching = NOT_KEPT if names_address(place) else KEPT
-    return JSONResponse(answer_json(answer, query_of(place)), headers=OPEN | caching)
+    service = service_of(request)
+    zip_text = request.query_params.get("zip", "")
+    if not zip_text.strip():
+        raise InputError({"zip": "missing"})
+    district = request.query_params.get("district") or None
+    answer = service.roster.lookup(zip_text, service.clock(), district)
+    return JSONResponse(answer_json(answer, zip_text), headers=OPEN | KEPT)

@@ -1,4 +1,4 @@
-"""A place that somebody sent in, who speaks for it out; the same for the widget and the API."""
+"""A place that somebody sent in, who speaks for it out."""
 
 from collections.abc import Mapping
 
