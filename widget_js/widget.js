@@ -15,7 +15,7 @@ const opened = new Map(field('done').split(' ').filter(Boolean).map((act) => [ac
 /** What was typed last, by field, to type it again into the next form. */
 let typed = new Map();
 /** The first question, to come back to. */
-const question = stage.querySelector('.ask') ? stage.innerHTML : '';
+let question = stage.querySelector('.ask') ? stage.innerHTML : '';
 
 function field(/** @type {string} */ name) {
   return /** @type {HTMLInputElement | null} */ (stage.querySelector(`[name=${name}]`))?.value || '';
@@ -285,6 +285,11 @@ document.addEventListener('click', (event) => {
   if (task == 'again' && question) {
     event.preventDefault();
     again();
+  }
+  const language = /** @type {HTMLAnchorElement} */ (pressed);
+  if (language.hreflang && !event.metaKey && !event.ctrlKey) {
+    event.preventDefault();
+    speak(language);
   }
   if (pressed.dataset.body) fillLink(/** @type {HTMLAnchorElement} */ (pressed), editor);
   if (pressed.matches('[data-act] a[target]')) open(actOf(pressed));

@@ -17,7 +17,7 @@ from .shares import share_links
 from .strings import Strings
 
 #: Sent as one, in this order.
-SCRIPTS = ("weight.js", "editor.js", "widget.js")
+SCRIPTS = ("weight.js", "editor.js", "language.js", "widget.js")
 
 #: Where the widget's GET forms may go.
 NETWORKS = ("https://x.com", "https://bsky.app", "https://www.threads.com")
