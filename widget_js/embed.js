@@ -52,7 +52,7 @@
       // The frame's scheme must be the document's, or the browser paints a white slab behind it.
       frame.style.colorScheme = theme;
       frame.style.height = element.style.minHeight;
-      frame.title = get('label') || element.innerText;
+      frame.title = get('label') || element.textContent || '';
       frame.src = `${home}/w/${get('token')}?${query}`;
     };
 

@@ -30,6 +30,16 @@ def test_eager_does_not_wait(page: Page, host: Host, snippet: Snippet) -> None:
     ready(page)
 
 
+@pytest.mark.parametrize("loading", ["lazy", "eager"])
+def test_the_frame_is_called_what_the_link_says(
+    page: Page, host: Host, snippet: Snippet, loading: str
+) -> None:
+    page.goto(host.put(snippet(f'loading="{loading}"')))
+    link = page.locator("three-steps a").inner_text()
+    expect(page.locator("three-steps iframe")).to_have_attribute("title", link)
+    assert link.startswith("Take action")
+
+
 def test_click_waits_for_the_link(page: Page, host: Host, snippet: Snippet) -> None:
     address = host.put(snippet('loading="click"'))
     page.goto(address)
