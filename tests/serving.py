@@ -95,7 +95,6 @@ def serving(
             **_clean(os.environ),
             "THREESTEPS_HOME": str(home),
             "THREESTEPS_PUBLIC_URL": f"http://127.0.0.1:{port}",
-            "PYTHONUNBUFFERED": "1",
             **(environment or {}),
         },
     )
@@ -126,7 +125,7 @@ def _clean(environ: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in environ.items()
-        if not name.startswith("THREESTEPS_") and name != "PYTHONPATH"
+        if not name.startswith("THREESTEPS_") and name not in {"PYTHONPATH", "PYTHONUNBUFFERED"}
     }
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 import uvicorn
-from rich.console import Console
 from sqlalchemy import Connection
 from starlette.applications import Starlette
 
@@ -35,7 +34,7 @@ def serve(host: str, port: int) -> None:
     """Run the service for the installation in THREESTEPS_HOME."""
     settings = _public_at(Settings.from_env(os.environ), f"http://{host}:{port}")
     app = create_app(settings)
-    Console().print(f"Threesteps on {settings.public_url}, data in {settings.home.resolve()}")
+    click.echo(f"Threesteps on {settings.public_url}, data in {settings.home.resolve()}")
     _run(app, host, port)
 
 
@@ -54,10 +53,13 @@ def demo(host: str, port: int) -> None:
     token = service.tokens.embed(Embed(settings.default_campaign, partner.slug, partner.generation))
     link = service.tokens.link(Grant(partner.slug, partner.session_generation))
     app.router.routes.extend(demo_routes(token, settings.public_url))
-    print(f"Partner's site       {site}/demo/")
-    print(f"Partner's dashboard  {settings.public_url}/partner?link={link}")
-    print(f"Data                 {settings.home.resolve()}")
-    print(f"Private key          {private_key.resolve()} (a real one never stays on the server)")
+    # click flushes: whoever reads this through a pipe is waiting for it.
+    click.echo(f"Partner's site       {site}/demo/")
+    click.echo(f"Partner's dashboard  {settings.public_url}/partner?link={link}")
+    click.echo(f"Data                 {settings.home.resolve()}")
+    click.echo(
+        f"Private key          {private_key.resolve()} (a real one never stays on the server)"
+    )
     _run(app, host, port)
 
 
