@@ -1,30 +1,54 @@
-"""Measure everything in one run and print it as one table; exit with 1 over a bound."""
+"""Measure in one run and print it as one table; exit with 1 over a bound."""
 
 import sys
+from collections.abc import Callable, Mapping
 
+import click
 from rich.console import Console
 from rich.table import Table
 
 from . import lookup, slow_phone, start
 from .measure import Measure
 
+Part = Callable[[], list[Measure]]
 
-def main() -> int:
-    """Run every benchmark."""
-    measures = [*lookup.measure(), *start.measure(), *slow_phone.measure()]
+#: In the order of the table.
+PARTS: Mapping[str, Part] = {
+    "lookup": lookup.measure,
+    "start": start.measure,
+    "slow_phone": slow_phone.measure,
+}
+#: What the parts that have a long form do with ``--long``.
+LONG: Mapping[str, Part] = {}
+
+
+@click.command()
+@click.argument("parts", nargs=-1, metavar="[PART]...", type=click.Choice(list(PARTS)))
+@click.option("--long", "at_length", is_flag=True, help="Take the long form of what has one.")
+def main(parts: tuple[str, ...], *, at_length: bool) -> None:
+    """Run the benchmarks that are named, or every one, and print one table."""
+    known = {**PARTS, **LONG} if at_length else PARTS
+    measures = [each for name in parts or known for each in known[name]()]
     Console().print(_table(measures))
-    return int(any(measure.ratio > 1 for measure in measures))
+    sys.exit(any(measure.ratio > 1 for measure in measures))
 
 
 def _table(measures: list[Measure]) -> Table:
-    table = Table("What", "Measured", "Bound", "Measured : bound", "Peers")
+    table = Table("What", "Measured", "Bound", "Of the bound", "Peers")
     for column in table.columns[1:4]:
         column.justify = "right"
     for each in measures:
-        show = SHOWN_AS[each.unit]
-        amounts = show(each.amount), show(each.bound)
-        table.add_row(each.name, *amounts, f"{each.ratio:.2f}", each.peers)
+        table.add_row(each.name, *_figures(each), each.peers)
     return table
+
+
+def _figures(measure: Measure) -> tuple[str, str, str]:
+    """The amount, its bound, and the one in parts of the other."""
+    show = SHOWN_AS[measure.unit]
+    if measure.bound is None:
+        return show(measure.amount), "", ""
+    least = "≥ " if measure.at_least else ""
+    return show(measure.amount), least + show(measure.bound), f"{measure.ratio:.2f}"
 
 
 def _time(seconds: float) -> str:
@@ -35,8 +59,14 @@ def _size(count: float) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count:,.0f} B"
 
 
-SHOWN_AS = {"seconds": _time, "bytes": _size, "things": "{:.0f}".format}
+SHOWN_AS: Mapping[str, Callable[[float], str]] = {
+    "seconds": _time,
+    "bytes": _size,
+    "things": "{:,.0f}".format,
+    "ratio": "{:.3f}".format,
+    "per second": "{:,.0f}/s".format,
+}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
