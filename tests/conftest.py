@@ -1,4 +1,4 @@
-"""What tests of the whole service share: a port, a running demo, a browser."""
+"""What tests share: a port, a running demo, a browser, a PostgreSQL."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, WebError, sync_playwright
 
-from tests import serving
+from tests import postgres, serving
 from tools import browsers
 
 FLAGS = (
@@ -42,6 +42,23 @@ def served(tmp_path: Path, free_port: int) -> Iterator[serving.Served]:
     """The demo, in a process and a folder of its own."""
     with serving.serving("demo", port=free_port, home=tmp_path / "home") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL: THREESTEPS_TEST_DATABASE_URL, or a server of our own."""
+    if given := os.environ.get("THREESTEPS_TEST_DATABASE_URL"):
+        yield given
+    else:
+        with postgres.postgres(**postgres.FORGETFUL) as server:
+            yield server.url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database."""
+    with postgres.database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
