@@ -85,7 +85,9 @@ def run(load: Load, seconds: int, *, patience: int = 10) -> Outcome:
 @cache
 def program() -> str:
     """Where ``wrk`` is, installed first where that is possible. Raises RuntimeError."""
-    found = shutil.which("wrk") or (debian.install("wrk") and shutil.which("wrk"))
+    found = shutil.which("wrk")
+    if not found and debian.install("wrk"):
+        found = shutil.which("wrk")
     if not found:
         raise RuntimeError(ADVICE)
     return found
@@ -96,8 +98,9 @@ def _printed(load: Load, seconds: int, patience: int, folder: Path) -> str:
     headers.write_text("".join(f"{name}: {value}\n" for name, value in load.headers.items()))
     bodies.write_text("".join(f"{body}\n" for body in load.bodies))
     size = [f"-t{load.threads}", f"-c{load.connections}", f"-d{seconds}s"]
-    given = [load.method, headers, bodies, str(load.threads)]
-    command = [program(), *size, f"--timeout={patience}s", "-s", SCRIPT, load.url, "--", *given]
+    how = [*size, f"--timeout={patience}s", "-s", str(SCRIPT)]
+    given = [load.method, str(headers), str(bodies), str(load.threads)]
+    command = [program(), *how, load.url, "--", *given]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BadRunError(done.stdout + done.stderr)
