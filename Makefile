@@ -10,13 +10,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --constraint constraints.txt
 
-.PHONY: help install run test check bench gallery
+.PHONY: help install run test check bench soak gallery
 
 help:
 	@echo 'make run       the demo on http://127.0.0.1:$(PORT)'
 	@echo 'make test      every test, in real browsers too (BROWSERS=chromium: in one)'
 	@echo 'make check     formatting, lint, types and the contracts of the project'
 	@echo 'make bench     the benchmarks, as one table'
+	@echo 'make soak      the long form of the tests that have one: kills, outages, floods'
 	@echo 'make gallery   pictures of every state, as one page'
 	@echo 'make install   .venv with threesteps in it'
 
@@ -38,6 +39,9 @@ check: .venv/tools
 
 bench: .venv/tools
 	@$(BIN)/python -m benchmarks
+
+soak: .venv/tools
+	@$(BIN)/python -m pytest --soak -m soak --verbose
 
 gallery: .venv/tools
 	@$(BIN)/python -m tools.gallery

@@ -30,6 +30,39 @@ PREFERENCES: dict[str, str | float | bool] = {
 #: Firefox reports as errors what other browsers only note in the console.
 NOTES = ("Content-Security-Policy", "Failed to execute ‘postMessage’")
 
+#: What tests measured, said at the end of every run.
+FIGURES = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--soak``: every test that has a long form runs in it."""
+    parser.addoption("--soak", action="store_true", help="run the long form of tests that have one")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FIGURES] = []
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if figures := config.stash[FIGURES]:
+        terminalreporter.section("figures")
+        for line in figures:
+            terminalreporter.line(line)
+
+
+@pytest.fixture
+def soaking(request: pytest.FixtureRequest) -> bool:
+    """Whether the long forms of the tests run."""
+    return bool(request.config.getoption("--soak"))
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Say a figure at the end of the run."""
+    return request.config.stash[FIGURES].append
+
 
 @pytest.fixture
 def free_port() -> int:
@@ -59,6 +92,14 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of an empty database."""
     with postgres.database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    """THREESTEPS_DATABASE_URL for each engine; SQLite has none."""
+    if request.param == "sqlite":
+        return None
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,7 @@ class Served:
     log: Path
     program: Sequence[str | Path]
     environment: Mapping[str, str] = field(repr=False)
+    process: subprocess.Popen[bytes] = field(repr=False)
 
     @property
     def origin(self) -> str:
@@ -72,6 +73,11 @@ class Served:
         """``threesteps counts --json``, parsed."""
         return json.loads(self.command("counts", "--json", *arguments))
 
+    def kill(self) -> None:
+        """End it with everything it started, at once, as a crash would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
 
 @contextmanager
 def serving(
@@ -86,31 +92,28 @@ def serving(
     ``environment`` adds variables. The service has answered on ``/healthz`` when this returns.
     """
     home.mkdir(parents=True, exist_ok=True)
-    served = Served(
-        port=port,
-        home=home,
-        log=home / "service.log",
-        program=program,
-        environment={
-            **_clean(os.environ),
-            "THREESTEPS_HOME": str(home),
-            "THREESTEPS_PUBLIC_URL": f"http://127.0.0.1:{port}",
-            **(environment or {}),
-        },
-    )
-    with served.log.open("w") as log:
+    environment = {
+        **_clean(os.environ),
+        "THREESTEPS_HOME": str(home),
+        "THREESTEPS_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        **(environment or {}),
+    }
+    path = home / "service.log"
+    with path.open("w") as log:
         process = subprocess.Popen(
             [*program, *arguments, "--port", str(port)],
-            env=served.environment,
+            env=environment,
             cwd=home,
             stdout=log,
             stderr=subprocess.STDOUT,
+            process_group=0,
         )
-        try:
-            _wait_until_ready(served, process)
-            yield served
-        finally:
-            _stop(process)
+    served = Served(port, home, path, program, environment, process)
+    try:
+        _wait_until_ready(served)
+        yield served
+    finally:
+        _stop(process)
 
 
 def free_port() -> int:
@@ -129,9 +132,9 @@ def _clean(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _wait_until_ready(served: Served, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(served: Served) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and served.process.poll() is None:
         try:
             if httpx.get(f"{served.origin}/healthz", trust_env=False).is_success:
                 return
