@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from . import lookup, slow_phone, start
+from . import kept, lookup, slow_phone, start
 from .measure import Measure
 
 Part = Callable[[], list[Measure]]
@@ -25,8 +25,12 @@ LONG: Mapping[str, Part] = {}
 @click.command()
 @click.argument("parts", nargs=-1, metavar="[PART]...", type=click.Choice(list(PARTS)))
 @click.option("--long", "at_length", is_flag=True, help="Take the long form of what has one.")
-def main(parts: tuple[str, ...], *, at_length: bool) -> None:
+@click.option("--forget", is_flag=True, help="Delete what runs left for the next one, and end.")
+def main(parts: tuple[str, ...], *, at_length: bool, forget: bool) -> None:
     """Run the benchmarks that are named, or every one, and print one table."""
+    if forget:
+        kept.forget()
+        return
     known = {**PARTS, **LONG} if at_length else PARTS
     measures = [each for name in parts or known for each in known[name]()]
     Console().print(_table(measures))
