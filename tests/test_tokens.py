@@ -15,6 +15,14 @@ EMBED = Embed("hketo", "harbor", 3)
 VISIT = Visit("v" * 22, "hketo", "harbor", 3, "CA", "CA-11", counted=True)
 GRANT = Grant("harbor", 2)
 
+#: A visit at NOW, signed with thirty-two times the letter k, as the first versions spelt it.
+MADE_EARLIER = {
+    "plain": "WyJ4eHh4eHh4eHh4eHh4eHh4IiwiaGtldG8iLCJoYXJib3Itdm9pY2VzIiwxLCJDQSIsIkNBLTExIiwxMTks"
+    "dHJ1ZV0.awLZQA.hkl6iD6lK9lS61bte1MH4c0IKWRU41bGbMU0xOskyUg",
+    "compressed": ".eJyLVqpAA0o6ShnZqSX5IDqxKCm_SLcsPzM5tVhJx1BHydlRCUToGhoCuYaWOiVFpamxAE5NFjM"
+    ".awLZQA.BUzVPtbMJK7wkm_KslGEnVbvj55ZxGhaZu7kqzskdKs",
+}
+
 PURPOSES = ("embed", "visit", "link", "session", "api_key")
 AGED = {"visit": timedelta(hours=24), "link": timedelta(days=7), "session": timedelta(hours=12)}
 
@@ -113,6 +121,12 @@ def test_a_machine_whose_clock_is_behind_accepts_the_others_tokens(purpose: str)
 def test_tokens_without_an_age_limit_are_always_spelt_the_same(purpose: str) -> None:
     later = tokens_at(NOW + timedelta(days=3000))
     assert made(later, purpose) == made(tokens_at(), purpose)
+
+
+@pytest.mark.parametrize("spelling", ["plain", "compressed"])
+def test_tokens_of_earlier_versions_are_read(spelling: str) -> None:
+    visit = Visit("x" * 16, "hketo", "harbor-voices", 1, "CA", "CA-11", 119, counted=True)
+    assert tokens_at(NOW, b"k" * 32).read_visit(MADE_EARLIER[spelling]) == visit
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

@@ -12,6 +12,7 @@ another row, or shown with other words of consent, does not open.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -79,10 +80,9 @@ def key_id(public: bytes) -> bytes:
 
 def seal(fields: Mapping[str, str], public: bytes, context: Context) -> bytes:
     """The fields in an envelope for the holder of the key, bound to the context."""
-    name = key_id(public)
+    name, key = _recipient(public)
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
     padded = text.ljust(-(-len(text) // PADDED_BYTES) * PADDED_BYTES)
-    key = X25519PublicKey.from_public_bytes(public)
     return _SUITE_ID + name + _SUITE.encrypt(padded, key, _info(context, name))
 
 
@@ -99,6 +99,12 @@ def open_(envelope: bytes, private: X25519PrivateKey, context: Context) -> dict[
     except (InvalidTag, ValueError, TypeError):
         raise SealError("The envelope is damaged, or belongs to another submission.") from None
     return {str(field): str(value) for field, value in fields.items()}
+
+
+@lru_cache(maxsize=64)
+def _recipient(public: bytes) -> tuple[bytes, X25519PublicKey]:
+    """The short name of a public key, and the key."""
+    return key_id(public), X25519PublicKey.from_public_bytes(public)
 
 
 def _info(context: Context, name: bytes) -> bytes:

@@ -5,15 +5,18 @@ every other. The newest key signs and all keys verify. Partner tokens are public
 they authorise nothing.
 """
 
+import hmac
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
+from functools import lru_cache
+from json import JSONEncoder
 from typing import Any
 
-from itsdangerous import BadData, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import BadData, Signer, TimestampSigner, URLSafeSerializer
 from itsdangerous.encoding import base64_decode, base64_encode
+from itsdangerous.signer import SigningAlgorithm
 
 from .model import Embed, Visit
 
@@ -23,8 +26,8 @@ SESSION_MAX_AGE_SECONDS = 12 * 3600
 
 Clock = Callable[[], datetime]
 
-#: itsdangerous itself would take SHA-1.
-_SIGNING = {"digest_method": sha256, "key_derivation": "hmac"}
+#: Embed tokens that were read lately. Only valid ones are kept, which nobody can invent.
+EMBEDS_KEPT = 1024
 
 
 class BadTokenError(Exception):
@@ -56,6 +59,7 @@ class Tokens:
         self._link = _AgedPurpose(keys, b"threesteps.link", clock, LINK_MAX_AGE_SECONDS)
         self._session = _AgedPurpose(keys, b"threesteps.session", clock, SESSION_MAX_AGE_SECONDS)
         self._api_key = _Purpose(keys, b"threesteps.api-key")
+        self._embeds = lru_cache(EMBEDS_KEPT)(lambda token: Embed(*self._embed.load(token)))
 
     def embed(self, embed: Embed) -> str:
         """The public token of a snippet."""
@@ -63,7 +67,7 @@ class Tokens:
 
     def read_embed(self, token: str) -> Embed:
         """Raises BadTokenError."""
-        return Embed(*self._embed.load(token))
+        return self._embeds(token)
 
     def visit(self, visit: Visit) -> str:
         """The token that a *find* answer carries, good for 24 hours."""
@@ -116,14 +120,14 @@ class _Purpose:
     """One salt; good for ever."""
 
     def __init__(self, keys: Sequence[bytes], salt: bytes) -> None:
-        self._serializer = URLSafeSerializer(list(keys), salt, signer_kwargs=_SIGNING)
+        self._signer = Signer(_derived(keys, salt), **_SIGNING)
 
     def dump(self, payload: list[Any]) -> str:
-        return self._serializer.dumps(payload)
+        return self._signer.sign(_text(payload)).decode()
 
     def load(self, token: str) -> list[Any]:
         with _refusing(token):
-            return list(self._serializer.loads(token))
+            return list(_TEXT.load_payload(self._signer.unsign(token)))
 
 
 class _AgedPurpose:
@@ -135,21 +139,44 @@ class _AgedPurpose:
     def __init__(
         self, keys: Sequence[bytes], salt: bytes, clock: Clock, max_age_seconds: int
     ) -> None:
-        self._serializer = URLSafeTimedSerializer(
-            list(keys), salt, signer=_signer_on(clock), signer_kwargs=_SIGNING
-        )
+        self._signer = _signer_on(clock)(_derived(keys, salt), **_SIGNING)
         self._clock = clock
         self._max_age = timedelta(seconds=max_age_seconds)
 
     def dump(self, payload: list[Any]) -> str:
-        return self._serializer.dumps(payload)
+        return self._signer.sign(_text(payload)).decode()
 
     def load(self, token: str) -> list[Any]:
         with _refusing(token):
-            payload, signed_at = self._serializer.loads(token, return_timestamp=True)
+            text, signed_at = self._signer.unsign(token, return_timestamp=True)
+            payload = list(_TEXT.load_payload(text))
         if self._clock() - signed_at > self._max_age:
-            raise StaleTokenError(list(payload))
-        return list(payload)
+            raise StaleTokenError(payload)
+        return payload
+
+
+class _Hmac(SigningAlgorithm):
+    """HMAC-SHA256; itsdangerous itself would take SHA-1."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        return hmac.digest(key, value, "sha256")
+
+
+#: The keys are derived already.
+_SIGNING: dict[str, Any] = {"key_derivation": "none", "algorithm": _Hmac()}
+#: As itsdangerous spells a payload; but it compresses those that get shorter by it, which takes
+#: longer than all the rest. Such tokens are read as well.
+_JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_TEXT = URLSafeSerializer(b"")
+
+
+def _derived(keys: Sequence[bytes], salt: bytes) -> list[bytes]:
+    """The keys of one purpose, derived once and not for each token."""
+    return [hmac.digest(key, salt, "sha256") for key in keys]
+
+
+def _text(payload: list[Any]) -> bytes:
+    return base64_encode(_JSON.encode(payload))
 
 
 @contextmanager
