@@ -28,11 +28,13 @@ def test_every_fault_is_named_at_once() -> None:
         "THREESTEPS_NOW": "tomorrow",
         "THREESTEPS_CAMPAIGNS": "/nowhere/at/all",
         "THREESTEPS_CONGRESS_API_KEY": "two words",
+        "THREESTEPS_DATABASE_URL": "mysql://me:secret@db.example",
     }
     with pytest.raises(SettingsError) as fault:
         Settings.from_env(wrong)
     sentences = fault.value.sentence.splitlines()
     assert {sentence.split(":")[0] for sentence in sentences} == set(wrong)
+    assert "secret" not in fault.value.sentence
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ class Settings:
         settings = cls(
             home=home,
             keys=Path(environ.get("THREESTEPS_KEYS") or home / "keys"),
-            database_url=environ.get("THREESTEPS_DATABASE_URL") or None,
+            database_url=_database(environ, "THREESTEPS_DATABASE_URL", faults),
             public_url=_origin(environ, "THREESTEPS_PUBLIC_URL", DEFAULT_PUBLIC_URL, faults),
             campaigns=Path(campaigns) if campaigns else None,
             default_campaign=environ.get("THREESTEPS_DEFAULT_CAMPAIGN") or "hketo",
@@ -80,6 +80,14 @@ def _origin(environ: Mapping[str, str], name: str, default: str, faults: list[st
     match = _ORIGIN.fullmatch(value)
     if match is None or int(match[2] or 0) > _HIGHEST_PORT:
         faults.append(f"{name}: {value!r} is not an origin such as https://act.example.org.")
+    return value
+
+
+def _database(environ: Mapping[str, str], name: str, faults: list[str]) -> str | None:
+    """An address for libpq; a fault does not repeat it, as it may hold a password."""
+    value = environ.get(name) or None
+    if value and not value.startswith(("postgresql://", "postgres://")):
+        faults.append(f"{name}: this is not an address such as postgresql://user@host/database.")
     return value
 
 

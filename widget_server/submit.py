@@ -1,12 +1,13 @@
 """Visit and form -> a submission without personal data -> its row and tallies, in one transaction.
 
 ``prepare`` runs where the request is handled: what it returns can be queued, stored and logged
-without naming anybody. ``record`` runs in the writer.
+without naming anybody. ``record_all`` runs in the writer.
 """
 
 import hmac
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -83,19 +84,23 @@ def prepare(
     )
 
 
-def record(connection: Connection, submission: Submission) -> Receipt:
-    """Store the submission and count it, in the caller's transaction.
+def record_all(connection: Connection, sent: Sequence[Submission]) -> list[Receipt]:
+    """Store submissions and count them, in the caller's transaction; receipts in their order.
 
-    A visit that is stored already gets its first reference again, and nothing changes.
+    A visit that is stored already gets its first reference again, and nothing changes. Raises
+    UnavailableError when another process stored some of the same at the same moment: one at a
+    time, each will find its place.
     """
     for _ in range(_ATTEMPTS):
-        standing = submissions.standing(connection, submission)
-        if submissions.add(connection, submission, standing):
-            tallies.add(connection, _counts(submission, standing))
-            return Receipt(submission.reference, repeated=False)
-        stored = submissions.reference(connection, submission.campaign, submission.visit)
-        if stored:
-            return Receipt(stored, repeated=True)
+        known = submissions.references(connection, sent)
+        new = _first_of_each_visit(each for each in sent if _key(each) not in known)
+        standings = submissions.standings(connection, list(new.values()))
+        added = submissions.add(connection, list(new.values()), standings)
+        if added == len(new):
+            tallies.add(connection, _counts(zip(new.values(), standings, strict=True)))
+            return [_receipt(each, known, new) for each in sent]
+        if added:
+            break
     raise UnavailableError
 
 
@@ -148,11 +153,32 @@ def _seal(fields: dict[str, str], keyring: Keyring, context: Context) -> bytes:
     return seal(fields, public, context)
 
 
-def _counts(submission: Submission, standing: Standing) -> Counter[TallyKey]:
-    kinds = {"submitted": True, "supporters": standing.first, "overlap": standing.overlap}
-    partner = submission.partner or UNATTRIBUTED
-    return Counter(
-        TallyKey(submission.campaign, partner, submission.day, kind)
-        for kind, counts in kinds.items()
-        if counts
-    )
+def _key(submission: Submission) -> tuple[str, str]:
+    return submission.campaign, submission.visit
+
+
+def _first_of_each_visit(sent: Iterable[Submission]) -> dict[tuple[str, str], Submission]:
+    first: dict[tuple[str, str], Submission] = {}
+    for each in sent:
+        first.setdefault(_key(each), each)
+    return first
+
+
+def _receipt(
+    sent: Submission,
+    known: Mapping[tuple[str, str], str],
+    new: Mapping[tuple[str, str], Submission],
+) -> Receipt:
+    key = _key(sent)
+    stored = known.get(key)
+    return Receipt(stored or new[key].reference, repeated=bool(stored) or new[key] is not sent)
+
+
+def _counts(stored: Iterable[tuple[Submission, Standing]]) -> Counter[TallyKey]:
+    counts: Counter[TallyKey] = Counter()
+    for submission, standing in stored:
+        partner = submission.partner or UNATTRIBUTED
+        kinds = {"submitted": True, "supporters": standing.first, "overlap": standing.overlap}
+        for kind, adds in kinds.items():
+            counts[TallyKey(submission.campaign, partner, submission.day, kind)] += adds
+    return counts

@@ -34,8 +34,9 @@ def set_up(connection: Connection) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(Settings(home=tmp_path), serving=True) as opened:
+def store(tmp_path: Path, database_url: str | None) -> Iterator[Store]:
+    settings = Settings(home=tmp_path, database_url=database_url)
+    with Store.open(settings, serving=True) as opened:
         opened.write(set_up).result()
         yield opened
 
@@ -80,7 +81,7 @@ def test_numbers_of_several_processes_are_added_up(store: Store) -> None:
 
     def add(connection: Connection) -> None:
         for shard in (1, 2, 1):
-            tallies.add(connection, {key: 10}, shard)
+            tallies.add(connection.execution_options(shard=shard), {key: 10})
 
     store.write(add).result()
     assert counted(store, "lantern").totals["shown"] == 30

@@ -1,18 +1,20 @@
 """Rows for tests, and what the numbers should be by counting rows."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from threading import Event
 
 from sqlalchemy import Connection, func, select
 
 from widget_server.model import Receipt, Submission
-from widget_server.store import submissions
+from widget_server.store import Store, submissions
 from widget_server.store.schema import actions, tallies
 from widget_server.store.schema import submissions as table
 from widget_server.store.submissions import Standing
 from widget_server.store.tallies import TallyKey
-from widget_server.submit import record
+from widget_server.submit import record_all
 
 DAY = date(2026, 11, 22)
 
@@ -41,12 +43,12 @@ def submission(
 
 def adding(visit: str) -> Callable[[Connection], bool]:
     """A job that inserts an anonymous row."""
-    return lambda connection: submissions.add(connection, submission(visit), Standing())
+    return lambda connection: submissions.add(connection, [submission(visit)], [Standing()]) == 1
 
 
 def recording(sent: Submission) -> Callable[[Connection], Receipt]:
     """A job that records a submission with its tallies."""
-    return lambda connection: record(connection, sent)
+    return lambda connection: record_all(connection, [sent])[0]
 
 
 def tallied(connection: Connection, *kinds: str) -> Counter[TallyKey]:
@@ -72,3 +74,27 @@ def recounted(connection: Connection) -> Counter[TallyKey]:
         found[TallyKey(row.campaign, row.partner, row.day, row.kind)] += 1
         found[TallyKey(row.campaign, row.partner, row.day, "acted")] += row.first
     return +found
+
+
+def stored(store: Store) -> int:
+    """How many submissions others can read."""
+    with store.read() as connection:
+        return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+@contextmanager
+def writer_waits(store: Store) -> Iterator[None]:
+    """Keep the writer busy, so that what is written inside shares the next batch."""
+    begun, go = Event(), Event()
+
+    def wait(_: Connection) -> None:
+        begun.set()
+        go.wait()
+
+    busy = store.write(wait)
+    begun.wait()
+    try:
+        yield
+    finally:
+        go.set()
+        busy.result()

@@ -12,7 +12,7 @@ from widget_server.model import Receipt
 from widget_server.store import Store, submissions
 from widget_server.store.schema import submissions as table
 from widget_server.store.submissions import Standing
-from widget_server.submit import record
+from widget_server.submit import record_all
 
 FIRST = Standing(first=True)
 
@@ -22,8 +22,8 @@ def standing_after(store: Store, *partners: str | None, here: str | None = "harb
 
     def submit(connection: Connection) -> Standing:
         for number, partner in enumerate(partners):
-            record(connection, submission(f"v{number}", "ada", partner))
-        return submissions.standing(connection, submission("now", "ada", here))
+            record_all(connection, [submission(f"v{number}", "ada", partner)])
+        return submissions.standings(connection, [submission("now", "ada", here)])[0]
 
     return store.write(submit).result()
 
@@ -55,24 +55,26 @@ def test_somebody_whom_no_partner_brought_does_not_overlap(store: Store) -> None
 def test_an_anonymous_submission_is_nobody_in_particular(store: Store) -> None:
     anonymous = submission("now", None)
     with store.read() as connection:
-        assert submissions.standing(connection, anonymous) == Standing()
+        assert submissions.standings(connection, [anonymous]) == [Standing()]
 
 
 def test_a_person_is_a_supporter_of_each_campaign(store: Store) -> None:
     store.write(recording(submission("a", "ada"))).result()
     other = submission("b", "ada", campaign="other")
     with store.read() as connection:
-        assert submissions.standing(connection, other) == FIRST
+        assert submissions.standings(connection, [other]) == [FIRST]
 
 
 def test_a_second_first_row_of_a_person_is_not_inserted(store: Store) -> None:
-    add = submissions.add
-    assert store.write(lambda c: add(c, submission("a", "ada"), FIRST)).result()
-    assert not store.write(lambda c: add(c, submission("b", "ada"), FIRST)).result()
+    def add(visit: str) -> int:
+        sent = [submission(visit, "ada")]
+        return store.write(lambda c: submissions.add(c, sent, [FIRST])).result()
+
+    assert [add("a"), add("b")] == [1, 0]
 
 
 def test_the_table_itself_refuses_a_second_first_row(store: Store) -> None:
-    store.write(lambda c: submissions.add(c, submission("a", "ada"), FIRST)).result()
+    store.write(lambda c: submissions.add(c, [submission("a", "ada")], [FIRST])).result()
 
     def copy(connection: Connection) -> None:
         row = connection.execute(select(table)).one()

@@ -1,45 +1,18 @@
 """Jobs share a commit, fail alone, and are answered only when they are durable."""
 
-from collections.abc import Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
-from threading import Event
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from tests.store.rows import adding
+from tests.store.rows import adding, recounted, stored, submission, tallied, writer_waits
 from widget_server.errors import UnavailableError
 from widget_server.settings import Settings
 from widget_server.store import Store
 from widget_server.store import writer as writing
-from widget_server.store.lock import FileLock
 from widget_server.store.schema import submissions
-
-
-def stored(store: Store) -> int:
-    with store.read() as connection:
-        return connection.execute(select(func.count()).select_from(submissions)).scalar_one()
-
-
-@contextmanager
-def writer_waits(store: Store) -> Iterator[None]:
-    """Keep the writer busy, so that what is written inside shares the next batch."""
-    begun, go = Event(), Event()
-
-    def wait(_: Connection) -> None:
-        begun.set()
-        go.wait()
-
-    busy = store.write(wait)
-    begun.wait()
-    try:
-        yield
-    finally:
-        go.set()
-        busy.result()
+from widget_server.submit import record_all
 
 
 def test_a_job_is_answered_with_its_result_when_others_can_read_it(store: Store) -> None:
@@ -122,57 +95,54 @@ def test_a_closed_store_takes_no_more(settings: Settings) -> None:
         store.write(adding("late"))
 
 
-def fill_the_disk(connection: Connection) -> None:
-    """Let SQLite's own limit on pages stand for a full disk."""
-    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}").close()
+def counting(batches: list[int]) -> Callable[[Connection, Sequence[str]], list[bool]]:
+    """A job for many visits at once, which notes how many it was given."""
+
+    def add_all(connection: Connection, visits: Sequence[str]) -> list[bool]:
+        batches.append(len(visits))
+        return [adding(visit)(connection) for visit in visits]
+
+    return add_all
 
 
-def free_the_disk(connection: Connection) -> None:
-    connection.exec_driver_sql("PRAGMA max_page_count = 1000000").close()
-
-
-def add_much(connection: Connection) -> None:
-    for number in range(2000):
-        adding(f"much-{number}")(connection)
-
-
-def test_a_full_disk_is_an_outage_and_heals_by_itself(store: Store) -> None:
-    store.write(fill_the_disk).result()
-    with pytest.raises(UnavailableError):
-        store.write(add_much).result()
-    assert stored(store) == 0
-    store.write(free_the_disk).result()
-    store.write(add_much).result()
-    assert stored(store) == 2000
-
-
-def test_a_full_disk_acknowledges_nothing_it_did_not_keep(store: Store) -> None:
-    store.write(fill_the_disk).result()
+def test_items_that_wait_together_are_done_in_one_call(store: Store) -> None:
+    batches: list[int] = []
+    add_all = counting(batches)
     with writer_waits(store):
-        futures: list[Future[Any]] = [store.write(adding(f"{n}-")) for n in range(300)]
-        futures.append(store.write(add_much))
-    kept = sum(future.exception() is None for future in futures)
-    assert stored(store) == kept
+        futures = [store.write_together(add_all, f"v{n}") for n in range(20)]
+    assert all(future.result() for future in futures)
+    assert batches == [20]
 
 
-def test_a_writer_that_stays_locked_out_says_so_and_lives(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("widget_server.store.lock.PATIENCE_SECONDS", 0.1)
-    other = FileLock(store.path.with_name("write.lock"))
-    assert other.acquire()
-    with pytest.raises(UnavailableError):
-        store.write(adding("a")).result()
-    other.close()
-    assert store.write(adding("a")).result()
+def test_an_item_that_spoils_its_batch_fails_alone(store: Store) -> None:
+    add_all = counting([])
+
+    def add_but_one(connection: Connection, visits: Sequence[str]) -> list[bool]:
+        added = add_all(connection, visits)
+        if "spoilt" in visits:
+            raise LookupError("on purpose")
+        return added
+
+    with writer_waits(store):
+        futures = {n: store.write_together(add_but_one, n) for n in ("a", "spoilt", "b")}
+    with pytest.raises(LookupError, match="on purpose"):
+        futures.pop("spoilt").result()
+    assert all(future.result() for future in futures.values())
+    assert stored(store) == 2
 
 
-def test_an_outage_is_logged_without_the_values_of_the_row(
-    store: Store, caplog: pytest.LogCaptureFixture
-) -> None:
-    store.write(fill_the_disk).result()
-    future: Future[None] = store.write(add_much)
-    assert isinstance(future.exception(), UnavailableError)
-    assert "full" in caplog.text
-    assert "much-" not in caplog.text
+def test_submissions_of_one_batch_see_each_other(store: Store) -> None:
+    sent = [("a", "ada", "harbor"), ("a", "ada", "harbor"), ("b", "ada", "beacon")]
+    sent += [("c", "ada", "beacon"), ("d", "bob", "harbor")]
+    with writer_waits(store):
+        futures = [store.write_together(record_all, submission(*each)) for each in sent]
+    assert [future.result().repeated for future in futures] == [False, True, False, False, False]
+    with store.read() as connection:
+        assert tallied(connection) == recounted(connection)
+        kinds = {(key.partner, key.kind): n for key, n in tallied(connection).items()}
+    assert kinds == {
+        ("harbor", "submitted"): 2,
+        ("harbor", "supporters"): 2,
+        ("beacon", "submitted"): 2,
+        ("beacon", "overlap"): 1,
+    }

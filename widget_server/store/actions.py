@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -11,7 +11,7 @@ from ..model import ActKind
 from . import tallies
 from .schema import actions
 from .tallies import TallyKey
-from .upsert import insert_or_skip
+from .upsert import insert_new
 
 
 class Act(NamedTuple):
@@ -28,7 +28,7 @@ class Act(NamedTuple):
     day: date
 
 
-def record(connection: Connection, acts: Iterable[Act], shard: int = 0) -> None:
+def record(connection: Connection, acts: Iterable[Act]) -> None:
     """Store each act once, and count the rows that were really inserted.
 
     An act tries to be its visit's first (which makes the visit *acted*), then to be one more;
@@ -36,22 +36,21 @@ def record(connection: Connection, acts: Iterable[Act], shard: int = 0) -> None:
     """
     acts = list(acts)
     opening = [act for act in acts if act.kind != "share"]
-    inserted = _insert(connection, opening, first=True)
-    inserted += _insert(connection, acts, first=False)
-    counts: Counter[TallyKey] = Counter()
-    for row in inserted:
-        counts[TallyKey(row.campaign, row.partner, row.day, row.kind)] += 1
-        if row.first:
-            counts[TallyKey(row.campaign, row.partner, row.day, "acted")] += 1
-    tallies.add(connection, counts, shard)
+    first = _insert(connection, opening, first=True)
+    more = _insert(connection, acts, first=False)
+    counts = Counter(_key(act, act.kind) for act in (*first, *more))
+    counts.update(_key(act, "acted") for act in first)
+    tallies.add(connection, counts)
 
 
-def _insert(connection: Connection, acts: list[Act], *, first: bool) -> list[Any]:
-    if not acts:
-        return []
-    columns = actions.c
-    statement = insert_or_skip(connection, actions).returning(
-        columns.campaign, columns.partner, columns.day, columns.kind, columns.first
-    )
-    rows = [{**act._asdict(), "first": first} for act in acts]
-    return list(connection.execute(statement, rows).all())
+def _insert(connection: Connection, acts: Iterable[Act], *, first: bool) -> list[Act]:
+    """The acts that went in; of those that are one and the same, the earliest."""
+    rows: dict[tuple[str, ...], Act] = {}
+    for act in acts:
+        rows.setdefault(act[:4], act)
+    values = [{**act._asdict(), "first": first} for act in rows.values()]
+    return [rows[key] for key in insert_new(connection, actions, values)]
+
+
+def _key(act: Act, kind: str) -> TallyKey:
+    return TallyKey(act.campaign, act.partner, act.day, kind)

@@ -1,55 +1,37 @@
-"""The database: a file's path in, engines that read it and write it safely out.
+"""What the store asks of a database, whichever it is."""
 
-A reading connection can do nothing else; a writing one begins with the write lock, so that no
-transaction fails halfway because another got there first.
-"""
+from contextlib import AbstractContextManager
+from typing import Protocol
 
-import sqlite3
-from pathlib import Path
+from sqlalchemy import Connection, Engine
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.pool import ConnectionPoolEntry
-
-#: SQLite's own default, in pages of 4 KiB. Zero everywhere but in the service's writer.
-CHECKPOINT_PAGES = 1000
-BUSY_TIMEOUT_SECONDS = 4.0
+#: How long a request waits for a connection while others hold them all.
+POOL_TIMEOUT_SECONDS = 4.0
 
 
-def reading(path: Path) -> Engine:
-    """An engine whose connections refuse to write."""
-    return _engine(path, "DEFERRED", ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"))
+class Database(Protocol):
+    """An open database: how it is read, how it is written, and whose turn it is."""
 
+    @property
+    def name(self) -> str:
+        """``sqlite`` or ``postgresql``."""
 
-def writing(path: Path, *, checkpoints: bool) -> Engine:
-    """An engine for the one thread that writes; ``checkpoints`` only in a running service."""
-    pages = CHECKPOINT_PAGES if checkpoints else 0
-    return _engine(
-        path,
-        "IMMEDIATE",
-        (
-            "PRAGMA journal_mode = WAL",
-            "PRAGMA synchronous = FULL",
-            f"PRAGMA wal_autocheckpoint = {pages}",
-        ),
-    )
+    @property
+    def reading(self) -> Engine:
+        """Connections that see one moment of the database and cannot change it."""
 
+    @property
+    def writing(self) -> Engine:
+        """Connections whose commit is on the disk once it returns."""
 
-def _engine(path: Path, begin: str, pragmas: tuple[str, ...]) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "isolation_level": None},
-        hide_parameters=True,  # an error in a log names no one
-    )
+    def turn(self) -> AbstractContextManager[None]:
+        """Entered around each transaction that writes; UnavailableError when it never comes."""
 
-    @event.listens_for(engine, "connect")
-    def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-        for pragma in ("PRAGMA foreign_keys = ON", *pragmas):
-            connection.execute(pragma).close()
+    def only_one_migrates(self, connection: Connection) -> None:
+        """Wait, within a transaction, until no other process changes the tables."""
 
-    # Python before 3.12 begins transactions late and commits before DDL unless it is told
-    # (isolation_level None) to leave BEGIN to us.
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {begin}")
+    def may_pass(self, error: Exception) -> bool:
+        """Whether the same transaction may succeed in a moment."""
 
-    return engine
+    def close(self) -> None:
+        """Let go of connections and files. Closing twice is harmless."""

@@ -105,11 +105,10 @@ def _change(connection: Connection, slug: str, **values: Any) -> Partner:
 def _insert(connection: Connection, partner: Partner) -> Partner:
     """Insert under the slug, or under the first of slug-2, slug-3, ... that is free."""
     base, number = partner.slug, 1
-    statement = insert_or_skip(connection, partners)
     while True:
         slug = base if number == 1 else f"{base}-{number}"
         row = {**asdict(partner), "slug": slug, "sites": list(partner.sites)}
-        if connection.execute(statement, row).rowcount:
+        if insert_or_skip(connection, partners, [row]):
             return get(connection, slug)
         number += 1
 

@@ -1,6 +1,9 @@
 """The rows of people who were counted: insert, and what is known of them already."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -17,42 +20,40 @@ class Standing:
     overlap: bool = False
 
 
-_VISIT = (
-    submissions.c.campaign == bindparam("campaign"),
-    submissions.c.visit == bindparam("visit"),
+_CAMPAIGN = submissions.c.campaign == bindparam("campaign")
+_REFERENCES = select(submissions.c.visit, submissions.c.reference).where(
+    _CAMPAIGN, submissions.c.visit.in_(bindparam("visits", expanding=True))
 )
-_PERSON = (
-    submissions.c.campaign == bindparam("campaign"),
-    submissions.c.supporter == bindparam("supporter"),
+_BROUGHT_BY = select(submissions.c.supporter, submissions.c.partner).where(
+    _CAMPAIGN,
+    submissions.c.supporter.in_(bindparam("supporters", expanding=True)),
+    submissions.c.first.is_(True),
 )
-_REFERENCE = select(submissions.c.reference).where(*_VISIT)
-_BROUGHT_BY = select(submissions.c.partner).where(*_PERSON, submissions.c.first.is_(True))
 _KNOWN_TO = (
     select(submissions.c.visit)
-    .where(*_PERSON, submissions.c.partner == bindparam("partner"))
+    .where(
+        _CAMPAIGN,
+        submissions.c.supporter == bindparam("supporter"),
+        submissions.c.partner == bindparam("partner"),
+    )
     .limit(1)
 )
 
 
-def reference(connection: Connection, campaign: str, visit: str) -> str | None:
-    """The reference this visit was given, None when it has not submitted."""
-    found = connection.execute(_REFERENCE, {"campaign": campaign, "visit": visit})
-    return found.scalar_one_or_none()
+def references(connection: Connection, sent: Sequence[Submission]) -> dict[tuple[str, str], str]:
+    """The references that visits among these were given before, by campaign and visit."""
+    found = {}
+    for campaign, some in _by_campaign(sent):
+        asked = {"campaign": campaign, "visits": [each.visit for each in some]}
+        for visit, reference in connection.execute(_REFERENCES, asked):
+            found[campaign, visit] = reference
+    return found
 
 
-def standing(connection: Connection, submission: Submission) -> Standing:
-    """What the submission would add, judged by the rows that are stored."""
-    if submission.supporter is None:
-        return Standing()
-    here = submission.partner or UNATTRIBUTED
-    person = {"campaign": submission.campaign, "supporter": submission.supporter}
-    brought_by = connection.execute(_BROUGHT_BY, person).scalar_one_or_none()
-    if brought_by is None:
-        return Standing(first=True)
-    if brought_by in {UNATTRIBUTED, here}:
-        return Standing()
-    known_here = connection.execute(_KNOWN_TO, {**person, "partner": here}).first()
-    return Standing(overlap=known_here is None)
+def standings(connection: Connection, sent: Sequence[Submission]) -> list[Standing]:
+    """What each would add, judged by the rows that are stored and by those before it."""
+    known = _Known(connection, sent)
+    return [known.standing(each) for each in sent]
 
 
 def indexed_campaigns(connection: Connection) -> tuple[str, ...]:
@@ -74,23 +75,70 @@ def has_supporters(connection: Connection, campaign: str) -> bool:
     return connection.execute(statement.limit(1)).first() is not None
 
 
-def add(connection: Connection, submission: Submission, standing: Standing) -> bool:
-    """Insert the row; False when its visit, or a first row of its supporter, is stored."""
-    inserted = connection.execute(
-        insert_or_skip(connection, submissions),
-        {
-            "campaign": submission.campaign,
-            "visit": submission.visit,
-            "reference": submission.reference,
-            "partner": submission.partner or UNATTRIBUTED,
-            "supporter": submission.supporter,
-            "first": standing.first,
-            "overlap": standing.overlap,
-            "district": submission.district,
-            "language": submission.language,
-            "day": submission.day,
-            "consent": submission.consent,
-            "envelope": submission.envelope,
-        },
-    )
-    return inserted.rowcount == 1
+def add(connection: Connection, sent: Sequence[Submission], standings: Sequence[Standing]) -> int:
+    """Insert rows; how many went in.
+
+    Those stay out whose visit is stored, or a first row of their supporter. The rows go in an
+    order that two processes share, so that they do not wait for each other in a circle.
+    """
+    rows = [_row(*each) for each in zip(sent, standings, strict=True)]
+    rows.sort(key=lambda row: (row["campaign"], row["supporter"] or b"", row["visit"]))
+    return insert_or_skip(connection, submissions, rows)
+
+
+class _Known:
+    """Who brought each of these people, and whom else they have submitted through."""
+
+    def __init__(self, connection: Connection, sent: Sequence[Submission]) -> None:
+        self._connection = connection
+        self._brought_by: dict[tuple[str, bytes], str] = {}
+        self._met: set[tuple[str, bytes, str]] = set()
+        for campaign, some in _by_campaign(sent):
+            people = {each.supporter for each in some if each.supporter}
+            asked = {"campaign": campaign, "supporters": list(people)}
+            for supporter, partner in connection.execute(_BROUGHT_BY, asked) if people else ():
+                self._brought_by[campaign, supporter] = partner
+
+    def standing(self, sent: Submission) -> Standing:
+        """What this one adds; it is known to the next."""
+        if sent.supporter is None:
+            return Standing()
+        here = sent.partner or UNATTRIBUTED
+        person = (sent.campaign, sent.supporter)
+        if person not in self._brought_by:
+            self._brought_by[person] = here
+            return Standing(first=True)
+        if self._brought_by[person] in {UNATTRIBUTED, here}:
+            return Standing()
+        return Standing(overlap=not self._has_met(*person, here))
+
+    def _has_met(self, campaign: str, supporter: bytes, partner: str) -> bool:
+        """Whether they have submitted through this partner before; from now on they have."""
+        if (campaign, supporter, partner) in self._met:
+            return True
+        self._met.add((campaign, supporter, partner))
+        asked = {"campaign": campaign, "supporter": supporter, "partner": partner}
+        return self._connection.execute(_KNOWN_TO, asked).first() is not None
+
+
+def _by_campaign(sent: Sequence[Submission]) -> Iterator[tuple[str, list[Submission]]]:
+    ordered = sorted(sent, key=lambda each: each.campaign)
+    for campaign, some in groupby(ordered, key=lambda each: each.campaign):
+        yield campaign, list(some)
+
+
+def _row(submission: Submission, standing: Standing) -> dict[str, Any]:
+    return {
+        "campaign": submission.campaign,
+        "visit": submission.visit,
+        "reference": submission.reference,
+        "partner": submission.partner or UNATTRIBUTED,
+        "supporter": submission.supporter,
+        "first": standing.first,
+        "overlap": standing.overlap,
+        "district": submission.district,
+        "language": submission.language,
+        "day": submission.day,
+        "consent": submission.consent,
+        "envelope": submission.envelope,
+    }

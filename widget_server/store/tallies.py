@@ -19,13 +19,12 @@ class TallyKey(NamedTuple):
     kind: str
 
 
-def add(connection: Connection, counts: Mapping[TallyKey, int], shard: int = 0) -> None:
-    """Add each count to its row, in the order of the keys so that two writers cannot deadlock."""
+def add(connection: Connection, counts: Mapping[TallyKey, int]) -> None:
+    """Add each count to its row of this process, in an order that two writers share."""
+    shard = connection.get_execution_options().get("shard", 0)
     rows = [
         {**key._asdict(), "shard": shard, "n": number}
         for key, number in sorted(counts.items())
         if number
     ]
-    if not rows:
-        return
-    connection.execute(insert_or_add(connection, tallies, "n"), rows)
+    insert_or_add(connection, tallies, "n", rows)

@@ -5,7 +5,9 @@ Each handler is a checklist of guards, one piece of work, and a reply.
 
 import asyncio
 import secrets
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +21,11 @@ from . import forms, guards, replies
 from .finding import who_speaks_for
 from .look import Look
 from .service import Service, Showing, service_of
+
+T = TypeVar("T")
+
+#: Longer than any commit takes that is going to succeed.
+COMMIT_SECONDS = 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +115,7 @@ async def submit(request: Request) -> Response:
         step.look.language,
         step.service.clock(),
     )
-    receipt = await asyncio.wrap_future(
-        step.service.store.write(lambda connection: submission.record(connection, prepared))
-    )
+    receipt = await on_disk(step.service.store.write_together(submission.record_all, prepared))
     return step.reply.thanks(step.answer_for(visit), visit, receipt)
 
 
@@ -122,6 +127,18 @@ async def shown(request: Request) -> Response:
     day = showing.campaign.day(service.clock())
     service.store.pending.shown(showing.campaign.slug, showing.attributed, day)
     return Response(status_code=204)
+
+
+async def on_disk(committed: Future[T]) -> T:
+    """What was committed. Raises UnavailableError when that takes too long.
+
+    What still waits for its turn by then is not tried any more. What was under way may yet
+    arrive: whoever sends the form again is then given the answer they missed.
+    """
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(committed), COMMIT_SECONDS)
+    except TimeoutError:
+        raise UnavailableError from None
 
 
 async def refused(

@@ -1,0 +1,104 @@
+"""PostgreSQL: its address in, a database that any number of processes share out.
+
+The address goes to libpq as it is, so everything that libpq understands may be in it: several
+hosts with ``target_session_attrs=read-write``, certificates, a service file.
+"""
+
+import secrets
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import psycopg
+from psycopg import errors
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from .engine import POOL_TIMEOUT_SECONDS
+
+#: Each process adds to tallies of its own, as far as these go: none waits for another's commit.
+SHARDS = 64
+#: What names our migrations among PostgreSQL's advisory locks; any constant does.
+_MIGRATION_LOCK = 0x3573_7465_7073
+
+#: A dead server is noticed within seconds, not within TCP's quarter of an hour.
+_LINE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4000,
+    "application_name": "threesteps",
+}
+#: In milliseconds: longer than this, whoever waits for an answer has gone.
+_STATEMENT_TIMEOUT = 4000
+
+#: The connection broke, the server is starting or stopping, the disk is full, two transactions
+#: were in each other's way, or the primary has become a standby.
+_PASSING = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    errors.ReadOnlySqlTransaction,
+)
+
+
+class PostgreSQL:
+    """A database behind a connection. See ``engine.Database``."""
+
+    name = "postgresql"
+
+    def __init__(self, address: str) -> None:
+        def connect(**options: Any) -> psycopg.Connection[Any]:
+            return psycopg.connect(address, **{**_LINE, **options})
+
+        self.reading = _reading(connect)
+        self.writing = _writing(connect)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Everybody may write at any time."""
+        return nullcontext()
+
+    def only_one_migrates(self, connection: Connection) -> None:
+        """Wait for the lock, which the end of the transaction gives back."""
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+
+    def may_pass(self, error: Exception) -> bool:
+        """Whether a new connection, or another moment, may do."""
+        return isinstance(error, DBAPIError) and isinstance(error.orig, _PASSING)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.reading.dispose()
+        self.writing.dispose()
+
+
+def _reading(connect: Any) -> Engine:
+    return create_engine(
+        "postgresql+psycopg://",
+        creator=connect,
+        pool_pre_ping=True,
+        isolation_level="REPEATABLE READ",
+        execution_options={"postgresql_readonly": True},
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        hide_parameters=True,
+    )
+
+
+def _writing(connect: Any) -> Engine:
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: connect(options=f"-c statement_timeout={_STATEMENT_TIMEOUT}"),
+        isolation_level="READ COMMITTED",
+        execution_options={"shard": secrets.randbelow(SHARDS)},
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        hide_parameters=True,  # an error in a log names no one
+    )
+
+    @event.listens_for(engine, "connect")
+    def _wait_for_the_disk(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
+        found = connection.execute("SHOW synchronous_commit").fetchone()
+        if found == ("off",):
+            connection.execute("SET synchronous_commit = on")
+        connection.commit()
+
+    return engine

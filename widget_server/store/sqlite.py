@@ -1,0 +1,113 @@
+"""SQLite: a file's path in, a database that one service and its commands share out.
+
+A reading connection can do nothing else; a writing one begins with the write lock, so that no
+transaction fails halfway because another got there first.
+"""
+
+import sqlite3
+from contextlib import AbstractContextManager, ExitStack, suppress
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from ..errors import SetupError, UnavailableError
+from .engine import POOL_TIMEOUT_SECONDS
+from .lock import FileLock
+
+#: SQLite's own default, in pages of 4 KiB. Zero everywhere but in the service's writer.
+CHECKPOINT_PAGES = 1000
+BUSY_TIMEOUT_SECONDS = 4.0
+
+
+class SQLite:
+    """A database in one file. See ``engine.Database``."""
+
+    name = "sqlite"
+
+    def __init__(self, path: Path, *, serving: bool) -> None:
+        """``serving`` is for the one process that runs the service; it alone checkpoints.
+
+        Raises SetupError when another one runs.
+        """
+        with ExitStack() as stack:
+            if serving:
+                stack.callback(serve_lock(path).close)
+            self._write_lock = FileLock(path.with_name("write.lock"))
+            stack.callback(self._write_lock.close)
+            self.writing = _writing(path, checkpoints=serving)
+            stack.callback(self._dispose)
+            self.reading = _reading(path)
+            stack.callback(self.reading.dispose)
+            self._open = stack.pop_all()
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Held around each batch, its commit and the checkpoint that the commit may bring."""
+        return self._write_lock.held()
+
+    def only_one_migrates(self, connection: Connection) -> None:
+        """Every transaction that writes is alone."""
+
+    def may_pass(self, error: Exception) -> bool:
+        """Whoever is locked out has waited for long already."""
+        return False
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._open.close()
+
+    def _dispose(self) -> None:
+        # Closing the last connection checkpoints. Who holds the lock for long has another.
+        with suppress(UnavailableError), self._write_lock.held():
+            self.writing.dispose()
+
+
+def _reading(path: Path) -> Engine:
+    return _engine(path, "DEFERRED", ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"))
+
+
+def _writing(path: Path, *, checkpoints: bool) -> Engine:
+    pages = CHECKPOINT_PAGES if checkpoints else 0
+    return _engine(
+        path,
+        "IMMEDIATE",
+        (
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            f"PRAGMA wal_autocheckpoint = {pages}",
+        ),
+    )
+
+
+def _engine(path: Path, begin: str, pragmas: tuple[str, ...]) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "isolation_level": None},
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        hide_parameters=True,  # an error in a log names no one
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        for pragma in ("PRAGMA foreign_keys = ON", *pragmas):
+            connection.execute(pragma).close()
+
+    # Python before 3.12 begins transactions late and commits before DDL unless it is told
+    # (isolation_level None) to leave BEGIN to us.
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    return engine
+
+
+def serve_lock(path: Path) -> FileLock:
+    """What only one service holds; SetupError when another one does."""
+    lock = FileLock(path.with_name("serve.lock"))
+    if lock.acquire():
+        return lock
+    lock.close()
+    raise SetupError(
+        f"Another `threesteps serve` or `demo` is already running on {path}. "
+        "Stop it first, or set THREESTEPS_HOME to another folder."
+    )
