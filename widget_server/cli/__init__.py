@@ -14,6 +14,7 @@ from .export import export
 from .find import find
 from .keys import keys
 from .partner import partner
+from .recount import recount
 from .refresh import refresh
 from .roster import roster
 from .serve import demo, serve
@@ -46,5 +47,8 @@ def main() -> None:
 
 campaign.add_command(keys)
 campaign.add_command(refresh)
-for command in (serve, demo, find, partner, campaign, counts, export, roster, doctor):
+for command in (
+    *(serve, demo, find, partner, campaign, counts, export),
+    *(recount, roster, doctor),
+):
     main.add_command(command)
