@@ -102,6 +102,10 @@ class Postgres:
             self._process.kill()
             self._process = None
 
+    def promote(self) -> None:
+        """Make a standby the primary."""
+        self.run("pg_ctl", "promote", "--wait", "--pgdata", self.data)
+
     def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline and process.poll() is None:

@@ -73,6 +73,11 @@ class Served:
         """``threesteps counts --json``, parsed."""
         return json.loads(self.command("counts", "--json", *arguments))
 
+    def processes(self) -> list[int]:
+        """The numbers of all the processes it is made of."""
+        every = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
+        return [number for number in every if _group(number) == self.process.pid]
+
     def kill(self) -> None:
         """End it with everything it started, at once, as a crash would."""
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -130,6 +135,13 @@ def _clean(environ: Mapping[str, str]) -> dict[str, str]:
         for name, value in environ.items()
         if not name.startswith("THREESTEPS_") and name not in {"PYTHONPATH", "PYTHONUNBUFFERED"}
     }
+
+
+def _group(process: int) -> int | None:
+    try:
+        return os.getpgid(process)
+    except ProcessLookupError:
+        return None
 
 
 def _wait_until_ready(served: Served) -> None:

@@ -41,6 +41,14 @@ class Promises:
             self.faults.append(f"{answer.status} {answer.body[:200]!r}")
         return False
 
+    def wait_for(self, status: int, more: int = 1, *, seconds: float) -> float:
+        """Wait until so many more were answered so; how many seconds that took."""
+        begun, before = time.monotonic(), self.statuses[status]
+        while self.statuses[status] < before + more:
+            assert time.monotonic() < begun + seconds, f"no {status} within {seconds} s"
+            time.sleep(0.02)
+        return time.monotonic() - begun
+
     def _promise(self, visit: str, reference: str, new: bool) -> None:
         now = time.monotonic()
         self.longest_gap_seconds = max(self.longest_gap_seconds, now - self._latest)
@@ -71,14 +79,15 @@ class Verdict:
         return not (self.lost or self.duplicated or self.drift or self.twice)
 
 
-def judge(installation: Installation, promises: Promises) -> Verdict:
-    """Compare the tables with what was promised. The service may still run, but not be asked."""
+def judge(installation: Installation, *all_promises: Promises) -> Verdict:
+    """Compare the tables with all that was promised. The service may run, but not be asked."""
     with installation.reading() as connection:
         rows = select(submissions.c.visit, submissions.c.reference)
         stored = [(visit, reference) for visit, reference in connection.execute(rows)]
-        sent = {visit_key("submissions", CAMPAIGN, visit) for visit in promises.tries}
+        sent = {_row(visit) for promises in all_promises for visit in promises.tries}
         promised = {
-            (visit_key("submissions", CAMPAIGN, visit), reference)
+            (_row(visit), reference)
+            for promises in all_promises
             for visit, reference in promises.references.items()
         }
         return Verdict(
@@ -90,8 +99,14 @@ def judge(installation: Installation, promises: Promises) -> Verdict:
         )
 
 
+def _row(visit: str) -> str:
+    """The name that a visit has in the table."""
+    return visit_key("submissions", CAMPAIGN, visit)
+
+
 def _drift(connection: Connection) -> int:
-    said, true = tallied(connection), recounted(connection)
+    true = recounted(connection)
+    said = tallied(connection, *{key.kind for key in true})
     return sum(abs(said[key] - true[key]) for key in said | true)
 
 

@@ -15,6 +15,8 @@ from tests.serving import free_port
 
 pytestmark = pytest.mark.soak
 
+RECOVERS_WITHIN_SECONDS = 10
+
 
 @pytest.mark.parametrize("seed", [2026])
 def test_a_service_killed_at_random_moments_loses_nothing_it_acknowledged(
@@ -30,6 +32,8 @@ def test_a_service_killed_at_random_moments_loses_nothing_it_acknowledged(
                 served.kill()
     verdict = judge(installation, promises)
     figure(f"{kills} kills of the service on SQLite: {verdict}, {promises.statuses}")
+    with installation.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
     assert verdict.good
     assert promises.faults == []
     assert promises.statuses[201] > kills
@@ -51,10 +55,11 @@ def test_a_postgresql_stopped_at_random_moments_loses_nothing_that_was_acknowled
                     server.stop(immediately=True)
                     time.sleep(chance.uniform(0, 0.5))
                     server.start()
-                time.sleep(2)
+                    promises.wait_for(201, seconds=RECOVERS_WITHIN_SECONDS)
             verdict = judge(installation, promises)
-    figure(f"{stops} immediate stops of PostgreSQL: {verdict}, {promises.statuses}")
-    figure(f"the longest time without a promise: {promises.longest_gap_seconds:.1f} s")
+    figure(
+        f"{stops} immediate stops of PostgreSQL: {verdict}, {promises.statuses}, "
+        f"at most {promises.longest_gap_seconds:.1f} s without a promise"
+    )
     assert verdict.good
     assert promises.faults == []
-    assert promises.longest_gap_seconds < 10
