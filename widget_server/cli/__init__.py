@@ -7,6 +7,7 @@ import click
 
 from .. import __version__
 from ..errors import ThreestepsError
+from .backup import backup, restore
 from .campaign import campaign
 from .counts import counts
 from .doctor import doctor
@@ -49,6 +50,6 @@ campaign.add_command(keys)
 campaign.add_command(refresh)
 for command in (
     *(serve, demo, find, partner, campaign, counts, export),
-    *(recount, roster, doctor),
+    *(recount, backup, restore, roster, doctor),
 ):
     main.add_command(command)
