@@ -15,6 +15,7 @@ from .find.roster import Roster
 from .keys import Keyring
 from .settings import Settings
 from .store.store import Store
+from .web.front import Front
 from .web.geocoding import Geocoder, keep_addresses_out_of_logs, new_client
 from .web.metrics import CountResponses, Metrics
 from .web.pages import Pages
@@ -67,7 +68,7 @@ def create_app(
             HTTPException: on_error,
             Exception: on_error,
         },
-        middleware=[Middleware(CountResponses, metrics)],
+        middleware=[Middleware(CountResponses, metrics), Middleware(Front, ROUTES)],
         lifespan=lifespan,
     )
     app.state.service = service

@@ -7,7 +7,7 @@ library, compressed and hashed when the service starts.
 import gzip
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -44,13 +44,13 @@ class Encoded:
     bodies: dict[str, bytes]
     hash: str
 
-    def best(self, accepted: str) -> tuple[str, bytes]:
-        """The smallest encoding that an Accept-Encoding header allows, and its bytes."""
-        offered = accepted.lower().replace(" ", "").split(",")
-        for encoding in ("br", "gzip"):
-            if any(_allows(part, encoding) for part in offered):
-                return encoding, self.bodies[encoding]
-        return "", self.bodies[""]
+
+@lru_cache(maxsize=64)
+def best_encoding(accepted: str) -> str:
+    """The smallest encoding that an Accept-Encoding header allows, "" for none."""
+    offered = accepted.lower().replace(" ", "").split(",")
+    allowed = (name for name in ("br", "gzip") if any(_allows(part, name) for part in offered))
+    return next(allowed, "")
 
 
 def _allows(part: str, encoding: str) -> bool:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from .. import assets
@@ -27,7 +28,7 @@ class _Entry:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Campaigns:
     """The campaigns in folders of folders; a later folder replaces a campaign of the same slug.
 
@@ -52,11 +53,11 @@ class Campaigns:
 
     def get(self, slug: str) -> Campaign | None:
         """The campaign, or None."""
-        return self._by_slug().get(slug)
+        return self._by_slug.get(slug)
 
     def all(self) -> tuple[Campaign, ...]:
         """Every campaign, in order of slug."""
-        return tuple(campaign for _, campaign in sorted(self._by_slug().items()))
+        return tuple(campaign for _, campaign in sorted(self._by_slug.items()))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -79,6 +80,7 @@ class Campaigns:
         }
         return self if entries == self._entries else Campaigns(self.folders, entries)
 
+    @cached_property
     def _by_slug(self) -> dict[str, Campaign]:
         campaigns = (entry.campaign for entry in self._entries.values())
         return {campaign.slug: campaign for campaign in campaigns if campaign}

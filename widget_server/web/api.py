@@ -8,10 +8,13 @@ from starlette.responses import JSONResponse, Response
 
 from ..errors import InputError
 from ..find.contract import answer_json
+from ..model import Answer
 from .service import service_of
 
 OPEN = {"Access-Control-Allow-Origin": "*"}
 KEPT = {"Cache-Control": "public, max-age=300"}
+#: Whatever is longer than a ZIP+4 is not remembered, as it could be of any length.
+LONGEST_ZIP = 10
 
 
 async def legislators(request: Request) -> Response:
@@ -25,4 +28,10 @@ async def legislators(request: Request) -> Response:
         raise InputError({"zip": "missing"})
     district = request.query_params.get("district") or None
     answer = service.roster.lookup(zip_text, service.clock(), district)
+    if len(zip_text) > LONGEST_ZIP:
+        return _response(answer, zip_text)
+    return service.answers.get((zip_text, answer), lambda: _response(answer, zip_text))
+
+
+def _response(answer: Answer, zip_text: str) -> Response:
     return JSONResponse(answer_json(answer, zip_text), headers=OPEN | KEPT)

@@ -2,51 +2,86 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..assets import Encoded
+from ..assets import Encoded, best_encoding
+
+T = TypeVar("T")
+RawHeader = tuple[bytes, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+class Ready(Response):
+    """A response whose headers are bytes already; Starlette's own encode them each time."""
+
+    def __init__(self, body: bytes, status: int, headers: list[RawHeader]) -> None:
+        self.body, self.status_code, self.raw_headers = body, status, headers
+        self.background = None
+
+
 class Sendable:
     """An encoded body with its headers; ``etag``, unquoted, is None where nothing may be kept."""
 
-    encoded: Encoded
-    headers: Mapping[str, str]
-    etag: str | None = None
+    def __init__(
+        self, encoded: Encoded, headers: Mapping[str, str], etag: str | None = None
+    ) -> None:
+        self.encoded = encoded
+        self._variants = {
+            encoding: _Variant(encoding, body, headers, etag)
+            for encoding, body in encoded.bodies.items()
+        }
 
-    def response(
-        self, request: Request, *, status: int = 200, extra: Mapping[str, str] | None = None
-    ) -> Response:
+    def response(self, request: Request, *extra: RawHeader) -> Response:
         """The body in the best encoding, or a 304 that repeats the headers."""
-        headers = {**self.headers, "Vary": "Accept-Encoding", **(extra or {})}
-        encoding, body = self.encoded.best(request.headers.get("accept-encoding", ""))
-        if self.etag:
-            # Strong: other bytes, another tag.
-            headers["ETag"] = etag = f'"{self.etag}-{encoding or "plain"}"'
-            if etag in request.headers.get("if-none-match", ""):
-                return Response(status_code=304, headers=headers)
-        if encoding:
-            headers["Content-Encoding"] = encoding
-        return Response(body, status, headers)
+        asked = request.headers
+        variant = self._variants[best_encoding(asked.get("accept-encoding", ""))]
+        if variant.etag and variant.etag in asked.get("if-none-match", ""):
+            return Ready(b"", 304, [*variant.unchanged, *extra])
+        return Ready(variant.body, 200, [*variant.whole, *extra])
 
 
-class Shelf:
+class _Variant:
+    """A body in one encoding, with the headers of a whole answer and of one *not modified*."""
+
+    def __init__(
+        self, encoding: str, body: bytes, headers: Mapping[str, str], etag: str | None
+    ) -> None:
+        # Strong: other bytes, another tag.
+        self.etag = etag and f'"{etag}-{encoding or "plain"}"'
+        self.body = body
+        named = {**headers, "Vary": "Accept-Encoding", "ETag": self.etag or ""}
+        self.unchanged = _raw(named)
+        self.whole = _raw({**named, "Content-Encoding": encoding, "Content-Length": str(len(body))})
+
+
+class Shelf(Generic[T]):
     """The last ``size`` things made, by key."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._items: OrderedDict[Hashable, Sendable] = OrderedDict()
+        self._items: OrderedDict[Hashable, T] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], Sendable]) -> Sendable:
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``key`` names, made now if it is not there."""
-        if key in self._items:
+        item = self._items.get(key)
+        if item is not None:
             self._items.move_to_end(key)
-            return self._items[key]
+            return item
         item = self._items[key] = make()
         if len(self._items) > self._size:
             self._items.popitem(last=False)
         return item
+
+
+def _raw(headers: Mapping[str, str]) -> list[RawHeader]:
+    """The headers that say something, as they go over the wire."""
+    return [
+        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        for name, value in headers.items()
+        if value
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import cast, get_args
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from ..errors import FormError, InputError, TooLargeError
 from ..find.zipcodes import normalize_zip
@@ -50,12 +50,16 @@ async def read_fields(request: Request) -> Fields:
 
 
 async def _read_body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    body, more = b"", True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
         if len(body) > MOST_BODY_BYTES:
             raise TooLargeError
-    return bytes(body)
+        more = message.get("more_body", False)
+    return body
 
 
 def submit_form(fields: Fields) -> SubmitForm:

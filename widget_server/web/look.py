@@ -1,8 +1,10 @@
 """How a page was asked to look."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from .. import assets
@@ -27,17 +29,7 @@ class Look:
     @classmethod
     def of(cls, request: Request, campaign: Campaign) -> "Look":
         """Read it from the query; what is unknown there is ignored."""
-        asked = request.query_params
-        theme = asked.get("theme", "")
-        accent = parse_colour(asked.get("accent"))
-        return cls(
-            language=match_language(
-                asked.get("lang"), campaign.languages, campaign.default_language
-            ),
-            theme=theme if theme in {"light", "dark"} else "auto",
-            accent=accent or parse_colour(campaign.accent),
-            asked_accent=accent,
-        )
+        return _read(request.scope["query_string"], campaign.languages, campaign.accent)
 
     @property
     def query(self) -> str:
@@ -58,3 +50,15 @@ class Look:
 
     def _accent_css(self, theme: str) -> str:
         return accent_css(self.accent, theme) if self.accent else ""
+
+
+@lru_cache(maxsize=256)
+def _read(query: bytes, languages: tuple[str, ...], accent: str) -> Look:
+    asked = QueryParams(query)
+    theme, asked_accent = asked.get("theme", ""), parse_colour(asked.get("accent"))
+    return Look(
+        language=match_language(asked.get("lang"), languages, languages[0]),
+        theme=theme if theme in {"light", "dark"} else "auto",
+        accent=asked_accent or parse_colour(accent),
+        asked_accent=asked_accent,
+    )

@@ -1,6 +1,11 @@
 """Numbers for Prometheus: how many answers, of which kind. Never who asked or what for."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from collections import Counter
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Gauge, Metric, generate_latest
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,12 +16,8 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.responses = Counter(
-            "threesteps_http_responses",
-            "Responses sent, by handler and HTTP status.",
-            ("handler", "status"),
-            registry=self.registry,
-        )
+        self.responses = Responses()
+        self.registry.register(self.responses)
         self.geocoder_out = Gauge(
             "threesteps_geocoder_out",
             "1 while the geocoder is not asked after repeated failures.",
@@ -24,12 +25,33 @@ class Metrics:
         )
 
 
+class Responses(Collector):
+    """How many responses were sent, by handler and HTTP status.
+
+    Counted in a plain dictionary: the library's own counters take a lock and a look-up each.
+    """
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, int]] = Counter()
+
+    def collect(self) -> Iterator[Metric]:
+        """The numbers as they are now."""
+        family = CounterMetricFamily(
+            "threesteps_http_responses",
+            "Responses sent, by handler and HTTP status.",
+            labels=("handler", "status"),
+        )
+        for (handler, status), count in self.counts.items():
+            family.add_metric((handler, str(status)), count)
+        yield family
+
+
 class CountResponses:
     """ASGI middleware that counts every response once it starts."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
-        self._metrics = metrics
+        self._counts = metrics.responses.counts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, and watch for the start of its response."""
@@ -39,7 +61,7 @@ class CountResponses:
         async def send_counted(message: Message) -> None:
             if message["type"] == "http.response.start":
                 handler = getattr(scope.get("endpoint"), "__name__", "none")
-                self._metrics.responses.labels(handler, message["status"]).inc()
+                self._counts[handler, message["status"]] += 1
             await send(message)
 
         return await self._app(scope, receive, send_counted)

@@ -26,10 +26,15 @@ Shape = Literal["json", "fragment", "page"]
 
 def shape_wanted(request: Request) -> Shape:
     """JSON to those who ask for it, a fragment to our script, a page to everybody else."""
-    accepted = [part.strip().lower() for part in request.headers.get("accept", "").split(",")]
-    if any(part.split(";")[0] == "application/json" and "q=0" not in part for part in accepted):
+    accepted = request.headers.get("accept", "").lower()
+    if "application/json" in accepted and any(map(_is_json, accepted.split(","))):
         return "json"
     return "fragment" if "threesteps-fragment" in request.headers else "page"
+
+
+def _is_json(part: str) -> bool:
+    """Whether one part of an Accept header names JSON and does not refuse it."""
+    return part.split(";")[0].strip() == "application/json" and "q=0" not in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,7 @@ class Reply:
     showing: Showing
     look: Look
     fields: Fields
-
-    @property
-    def shape(self) -> Shape:
-        """The shape that was asked for."""
-        return shape_wanted(self.request)
+    shape: Shape
 
     def answer(
         self,
@@ -72,7 +73,7 @@ class Reply:
             return JSONResponse({**shape, "visit": token}, status, NO_STORE)
         if self.shape == "fragment":
             fragment = self._fragment(answer, rotation, ended)
-            return fragment.response(self.request, extra={"Threesteps-Visit": token})
+            return fragment.response(self.request, (b"threesteps-visit", token.encode()))
         acts = done_acts(self.fields) | ({done} if done else frozenset())
         return self._page(
             "widget/answer.html",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.responses import Response
 
 from ..campaigns import Campaign, Campaigns
 from ..find.roster import Roster
@@ -16,7 +17,8 @@ from ..settings import Settings
 from ..store import partners, submissions
 from ..store.store import Store
 from ..tokens import BadTokenError, Tokens
-from .bodies import Shelf
+from .bodies import Sendable, Shelf
+from .crowd import Crowd
 from .daily import DailySync
 from .geocoding import Geocoder
 from .pages import Pages
@@ -25,6 +27,9 @@ LOG = logging.getLogger("threesteps")
 REFRESH_SECONDS = 10
 DOCUMENTS_KEPT = 256
 FRAGMENTS_KEPT = 2048
+ANSWERS_KEPT = 4096
+#: About half a second's work; more only wait longer for the same.
+MOST_SUBMITTING = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,10 @@ class Service:
     keyring: Keyring
     pages: Pages
     geocoder: Geocoder
-    documents: Shelf = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
-    fragments: Shelf = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
+    documents: Shelf[Sendable] = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
+    fragments: Shelf[Sendable] = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
+    answers: Shelf[Response] = field(default_factory=lambda: Shelf(ANSWERS_KEPT))
+    submitting: Crowd = field(default_factory=lambda: Crowd(MOST_SUBMITTING))
     partners: dict[str, Partner] = field(default_factory=dict)
     lost_indexes: frozenset[str] = frozenset()
     stale_since: datetime | None = None
@@ -169,6 +176,7 @@ class Service:
         self.lost_indexes = fresh.lost_indexes
         self.tokens = Tokens(self.keyring.signing, self.clock)
         self.documents, self.fragments = Shelf(DOCUMENTS_KEPT), Shelf(FRAGMENTS_KEPT)
+        self.answers = Shelf(ANSWERS_KEPT)
 
     def _read_partner(self, slug: str) -> Partner | None:
         with self.store.read() as connection:

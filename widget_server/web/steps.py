@@ -16,7 +16,8 @@ from .. import submit as submission
 from ..campaigns import Campaign
 from ..errors import EndedError, InputError, UnavailableError, VisitError
 from ..find.congress import congress_at
-from ..model import Answer, Visit
+from ..model import Answer, Receipt, Visit
+from ..submit import SubmitForm
 from . import forms, guards, replies
 from .finding import who_speaks_for
 from .look import Look
@@ -50,7 +51,10 @@ class Step:
     @property
     def reply(self) -> replies.Reply:
         """What this step is answered with."""
-        return replies.Reply(self.service, self.request, self.showing, self.look, self.fields)
+        shape = replies.shape_wanted(self.request)
+        return replies.Reply(
+            self.service, self.request, self.showing, self.look, self.fields, shape
+        )
 
     def visit(self) -> Visit:
         """The visit that the form carries; a place of an earlier Congress is forgotten.
@@ -79,8 +83,8 @@ async def find(request: Request) -> Response:
     step = await Step.of(request)
     visit = step.visit() if step.fields.get("visit") else new_visit(step.showing)
     answer = await who_speaks_for(step.service, step.fields)
-    visit = placed(visit, answer)
-    return step.reply.answer(answer, await count_found(step, answer, visit))
+    counted = await count_found(step, answer, visit)
+    return step.reply.answer(answer, placed(visit, answer, counted=counted))
 
 
 async def act(request: Request) -> Response:
@@ -94,9 +98,10 @@ async def act(request: Request) -> Response:
     partner = await guards.attributed(step.service, visit)
     day = campaign_of(step, visit).day(step.service.clock())
     step.service.store.pending.act(visit.campaign, partner, visit.id, kind, legislator, day)
-    if step.reply.shape != "page":
+    reply = step.reply
+    if reply.shape != "page":
         return Response(status_code=204)
-    return step.reply.answer(step.answer_for(visit), visit, done=f"{kind}:{legislator}")
+    return reply.answer(step.answer_for(visit), visit, done=f"{kind}:{legislator}")
 
 
 async def submit(request: Request) -> Response:
@@ -107,6 +112,13 @@ async def submit(request: Request) -> Response:
     if form.email and visit.campaign in step.service.lost_indexes:
         # With a new key everybody would be counted a second time.
         raise UnavailableError(code="no_campaign_key")
+    with step.service.submitting.joined():
+        receipt = await recorded(step, form, visit)
+    return step.reply.thanks(step.answer_for(visit), visit, receipt)
+
+
+async def recorded(step: Step, form: SubmitForm, visit: Visit) -> Receipt:
+    """Seal what the visitor gave, and put it on the disk."""
     prepared = submission.prepare(
         form,
         replace(visit, partner=await guards.attributed(step.service, visit)),
@@ -115,8 +127,7 @@ async def submit(request: Request) -> Response:
         step.look.language,
         step.service.clock(),
     )
-    receipt = await on_disk(step.service.store.write_together(submission.record_all, prepared))
-    return step.reply.thanks(step.answer_for(visit), visit, receipt)
+    return await on_disk(step.service.store.write_together(submission.record_all, prepared))
 
 
 async def shown(request: Request) -> Response:
@@ -155,7 +166,7 @@ async def refused(
     asks = request.url.path.endswith("/find") and "district" not in fields
     if asks or answer.status == "none":
         return step.reply.question(status, faults, oops)
-    visit = placed(visit, answer)
+    visit = placed(visit, answer, counted=visit.counted)
     return step.reply.answer(answer, visit, status=status, faults=faults, oops=oops)
 
 
@@ -167,9 +178,15 @@ def campaign_of(step: Step, visit: Visit) -> Campaign:
     return campaign
 
 
-def placed(visit: Visit, answer: Answer) -> Visit:
+def placed(visit: Visit, answer: Answer, *, counted: bool) -> Visit:
     """The visit with its place, and the Congress whose lines that place is drawn by."""
-    return replace(visit, state=answer.state, district=answer.district, congress=answer.congress)
+    return replace(
+        visit,
+        state=answer.state,
+        district=answer.district,
+        congress=answer.congress,
+        counted=counted,
+    )
 
 
 def new_visit(showing: Showing) -> Visit:
@@ -190,14 +207,14 @@ def renewed(showing: Showing, error: VisitError) -> Visit:
     return stale if stale and fits else new_visit(showing)
 
 
-async def count_found(step: Step, answer: Answer, visit: Visit) -> Visit:
-    """Count the visit as found, once, when somebody was named."""
+async def count_found(step: Step, answer: Answer, visit: Visit) -> bool:
+    """Count the visit as found, once, when somebody was named; whether it is counted by now."""
     if visit.counted or not answer.legislators:
-        return visit
+        return visit.counted
     partner = await guards.attributed(step.service, visit)
     day = campaign_of(step, visit).day(step.service.clock())
     step.service.store.pending.found(visit.campaign, partner, day)
-    return replace(visit, counted=True)
+    return True
 
 
 def represents(step: Step, legislator: str, visit: Visit) -> bool:

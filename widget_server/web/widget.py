@@ -32,7 +32,7 @@ async def document(request: Request) -> Response:
     service = service_of(request)
     showing = await service.showing(request.path_params["token"])
     look = Look.of(request, showing.campaign)
-    key = (showing.token, showing.partner, showing.known, look)
+    key = (showing.token, showing.attributed, showing.partner is None, look)
     return service.documents.get(key, lambda: _document(service, showing, look)).response(request)
 
 
@@ -48,7 +48,7 @@ async def campaign_page(request: Request) -> Response:
     showing = await _own_page(service, request)
     look = Look.of(request, showing.campaign)
     page = service.documents.get(
-        ("own page", showing.token, showing.partner, look),
+        ("own page", showing.token, look),
         lambda: _document(service, showing, look, own_page=True),
     )
     return page.response(request)

@@ -1,0 +1,62 @@
+"""The way in: an address in, its handler found at once; what is not found, for Starlette's router.
+
+That router asks one route after the other, each with a regular expression, and wraps what it
+finds twice. Here one dictionary knows every address that is the same for all, or that differs in
+the token of a widget alone. Both ways lead to the same handlers and the same errors.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ..errors import ThreestepsError
+from .problems import on_error
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+WIDGET = "/w/"
+TOKEN = WIDGET + "{token}"
+
+
+class Front:
+    """ASGI middleware that answers what ``routes`` say, where one look is enough to find it."""
+
+    def __init__(self, app: ASGIApp, routes: Iterable[Route]) -> None:
+        self._app = app
+        self._handlers: dict[tuple[str, str], Handler] = {
+            (method, route.path): route.endpoint
+            for route in routes
+            if "{" not in route.path.removeprefix(TOKEN)
+            for method in route.methods or ()
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the request, or hand it on."""
+        handler = self._handler(scope)
+        if handler is None:
+            return await self._app(scope, receive, send)
+        request = Request(scope, receive, send)
+        try:
+            response = await handler(request)
+        except (ThreestepsError, HTTPException) as error:
+            response = await on_error(request, error)
+        await response(scope, receive, send)
+
+    def _handler(self, scope: Scope) -> Handler | None:
+        """What answers here; the scope then says what a router would have said in it."""
+        if scope["type"] != "http" or scope.get("root_path"):
+            return None
+        path, params = scope["path"], {}
+        if path.startswith(WIDGET):
+            token, slash, step = path[len(WIDGET) :].partition("/")
+            path, params = f"{TOKEN}{slash}{step}", {"token": token}
+            if not token:
+                return None
+        handler = self._handlers.get((scope["method"], path))
+        if handler:
+            scope["endpoint"], scope["path_params"] = handler, params
+        return handler
