@@ -1,6 +1,7 @@
 """A copy of the database made beside a busy service, judged, and put in another's place."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,8 +20,10 @@ from widget_server.settings import Settings
 from widget_server.store import Store
 from widget_server.store.backup import Contents, back_up
 from widget_server.store.lock import FileLock
+from widget_server.store.migrations import FOLDER, migrate
 from widget_server.store.restore import Restored, restore
 from widget_server.store.schema import submissions
+from widget_server.store.sqlite import SQLite
 
 #: A service that takes submissions without a rest, and says which are acknowledged.
 WRITER = """
@@ -244,6 +247,23 @@ def test_another_programs_database_is_refused(tmp_path: Path, elsewhere: Setting
         connection.execute("CREATE TABLE bookmarks (address)")
     with pytest.raises(SetupError, match="no database of Threesteps"):
         restored(other, elsewhere)
+
+
+def of_the_first_version(path: Path, steps: Path) -> None:
+    """Make a database as the first version left it."""
+    shutil.copytree(FOLDER, steps, ignore=shutil.ignore_patterns("000[!1]*", "__pycache__"))
+    with closing(SQLite(path, serving=False)) as old, old.writing.begin() as connection:
+        migrate(connection, old, steps)
+
+
+def test_a_backup_of_an_earlier_version_is_restored_and_brought_up_to_date(
+    tmp_path: Path, elsewhere: Settings
+) -> None:
+    of_the_first_version(tmp_path / "old.db", tmp_path / "steps")
+    assert restored(tmp_path / "old.db", elsewhere).contents.rows["submissions"] == 0
+    with Store.open(elsewhere, serving=True) as store:
+        store.write(recording(submission("new"))).result()
+        assert stored(store) == 1
 
 
 def test_a_backup_of_a_later_version_is_refused(

@@ -68,9 +68,10 @@ def _as_json(
         "mended": mended,
         "differences": [
             {
-                **each.key._asdict(),
+                "campaign": each.key.campaign,
                 "partner": each.key.partner or None,
                 "day": each.key.day.isoformat(),
+                "kind": each.key.kind,
                 "tallied": each.tallied,
                 "counted": each.counted,
             }

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Table, create_engine, func, inspect, select
+from sqlalchemy import Connection, create_engine, func, inspect, select, table
 from sqlalchemy.exc import DatabaseError
 
 from ..errors import SetupError
 from ..private import flush
 from . import checksum
 from .lock import FileLock
-from .schema import metadata
 from .store import Store
 from .submissions import indexed_campaigns
 
 PAGES_AT_ONCE = 2_500
 #: Up to this size every index is compared with its table; above, that would take minutes.
 THOROUGH_BYTES = 256 * 1024**2
+
+#: What every version has.
+_EXPECTED = {"partners", "submissions", "actions", "tallies"}
 
 #: Told what is going on, how many pages are done, and of how many: none while nobody knows.
 Progress = Callable[[str, int, int | None], None]
@@ -137,14 +139,14 @@ def _check_pages(connection: Connection, path: Path) -> None:
 
 
 def _check_tables(connection: Connection, path: Path) -> None:
-    missing = metadata.tables.keys() - set(inspect(connection).get_table_names())
+    missing = _EXPECTED - set(inspect(connection).get_table_names())
     if missing:
         raise SetupError(f"{path} is no database of Threesteps: it has no {min(missing)}.")
 
 
 def _rows(connection: Connection) -> dict[str, int]:
-    return {name: _count(connection, table) for name, table in metadata.tables.items()}
+    return {name: _count(connection, name) for name in inspect(connection).get_table_names()}
 
 
-def _count(connection: Connection, table: Table) -> int:
-    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+def _count(connection: Connection, name: str) -> int:
+    return connection.execute(select(func.count()).select_from(table(name))).scalar_one()
