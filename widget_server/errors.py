@@ -3,6 +3,9 @@
     ThreestepsError
     ├── InputError        422  a field is missing or wrong
     ├── FormError         400  the body is not a form
+    ├── RequestError      400  what came is not a request that we read
+    │   ├── HeadError     431  its head is longer than any of a browser
+    │   └── SlowError     408  it took too long to arrive
     ├── TooLargeError     413  the body is longer than any form of ours
     ├── VisitError        403  the visit token is missing, stale or foreign
     ├── CrossSiteError    403  another site posted the form
@@ -71,6 +74,30 @@ class TooLargeError(ThreestepsError):
     status = 413
     code = "too_large"
     sentence = "That is too much text. Please shorten it."
+
+
+class RequestError(ThreestepsError):
+    """What came is no HTTP, or more of it at once than we read."""
+
+    status = 400
+    code = "bad_request"
+    sentence = "This request could not be read."
+
+
+class HeadError(RequestError):
+    """The head of a request is longer than any that a browser sends."""
+
+    status = 431
+    code = "too_large_head"
+    sentence = "The address or the headers of this request are too long."
+
+
+class SlowError(RequestError):
+    """A request took too long to arrive."""
+
+    status = 408
+    code = "too_slow"
+    sentence = "That took too long to arrive. Please try again."
 
 
 class VisitError(ThreestepsError):

@@ -5,15 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-import uvicorn
 from sqlalchemy import Connection
-from starlette.applications import Starlette
 
 from ..app import create_app
 from ..keys import add_public_key
 from ..model import Embed, Partner
 from ..private import write_new
 from ..seal import generate_key_pair
+from ..server.listen import listen
 from ..settings import Settings
 from ..store import partners
 from ..tokens import Grant
@@ -35,7 +34,7 @@ def serve(host: str, port: int) -> None:
     settings = _public_at(Settings.from_env(os.environ), f"http://{host}:{port}")
     app = create_app(settings)
     click.echo(f"Threesteps on {settings.public_url}, data in {settings.home.resolve()}")
-    _run(app, host, port)
+    listen(app, host, port)
 
 
 @click.command()
@@ -60,7 +59,7 @@ def demo(host: str, port: int) -> None:
     click.echo(
         f"Private key          {private_key.resolve()} (a real one never stays on the server)"
     )
-    _run(app, host, port)
+    listen(app, host, port)
 
 
 def _public_at(settings: Settings, address: str) -> Settings:
@@ -70,11 +69,6 @@ def _public_at(settings: Settings, address: str) -> Settings:
         if os.environ.get("THREESTEPS_PUBLIC_URL")
         else replace(settings, public_url=address)
     )
-
-
-def _run(app: Starlette, host: str, port: int) -> None:
-    # No access log: it would hold addresses and tokens.
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
 def _demo_key(installation: Installation) -> Path:

@@ -1,0 +1,43 @@
+"""The end of a service: what is here is answered, what is not is left."""
+
+import time
+
+from tests.server.impatient import Listening
+from tests.server.raw import Client, announced, get
+
+
+def test_a_request_that_is_being_answered_is_answered(there: Listening, client: Client) -> None:
+    client.send(get("/held"))
+    _until_asked(there)
+    there.stop()
+    time.sleep(0.3)
+    there.app.go.set()
+    answer = client.answer()
+    assert (answer.status, answer.headers["Connection"]) == (200, "close")
+    assert there.ends()
+
+
+def test_a_request_that_is_still_arriving_may_end(there: Listening, client: Client) -> None:
+    _begin(client, "/last")
+    there.stop()
+    client.send(b"zip=94110")
+    assert client.answer().json == {"path": "/last", "length": 9}
+    assert there.ends()
+
+
+def test_a_request_that_does_not_end_does_not_hold_it_up(there: Listening, client: Client) -> None:
+    _begin(client, "/half")
+    there.stop()
+    assert there.ends()
+    assert there.app.asked == []
+
+
+def _begin(client: Client, path: str) -> None:
+    """Send a head, and wait until the server waits for the body."""
+    client.send(announced(path, 9, "Expect: 100-continue"))
+    assert client.answer().status == 100
+
+
+def _until_asked(there: Listening) -> None:
+    while not there.app.asked:
+        time.sleep(0.01)

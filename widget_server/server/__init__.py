@@ -1,0 +1,1 @@
+"""The web server: connections in, whole requests for an ASGI application out."""

@@ -1,0 +1,60 @@
+"""An ASGI application in, its answers on a port out, until somebody says stop."""
+
+import resource
+import signal
+from contextlib import suppress
+from dataclasses import replace
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from .connection import Connection
+from .limits import Limits
+
+#: Files that are open beside the connections: the database, and the threads that read it.
+FILES = 512
+#: Longer than any request of ours takes, the geocoder's two attempts included.
+DRAIN_SECONDS = 15
+
+
+def listen(app: ASGIApp, host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM; then answer what is here, and let the application end."""
+    limits = Limits()
+    limits = replace(limits, connections=_room_for(limits.connections))
+    # Raised again by uvicorn once everything is drained: both signals end with 0.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        server(app, host, port, limits).run()
+
+
+def server(app: ASGIApp, host: str, port: int, limits: Limits) -> uvicorn.Server:
+    """A server that is yet to run. It logs its own faults, and nothing about clients."""
+    connection = type("Connection", (Connection,), {"limits": limits})
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            loop="uvloop",
+            http=connection,
+            ws="none",
+            lifespan="on",
+            log_level="error",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=limits.idle_seconds,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+        )
+    )
+
+
+def _room_for(connections: int) -> int:
+    """How many of these connections the system lets us hold open; it is asked for all of them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * connections + FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return min(connections, (max(soft, wanted) - FILES) // 2)
