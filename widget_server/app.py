@@ -47,7 +47,10 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         service.refresh()
-        tasks = [asyncio.create_task(service.keep_fresh())]
+        tasks = [
+            asyncio.create_task(service.keep_fresh()),
+            asyncio.create_task(service.nightly.run()),
+        ]
         if settings.syncs_daily:
             tasks.append(asyncio.create_task(service.daily_sync.run(service.roster.synced_at)))
         try:
@@ -61,6 +64,8 @@ def create_app(
 
     metrics = Metrics()
     metrics.geocoder_out.set_function(lambda: service.geocoder.is_out)
+    metrics.recount_drift.set_function(lambda: service.nightly.drift)
+    metrics.recounted_at.set_function(lambda: service.nightly.checked_seconds)
     app = Starlette(
         routes=ROUTES,
         exception_handlers={

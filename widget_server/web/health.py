@@ -37,6 +37,7 @@ def _warnings(service: Service) -> list[str]:
         *_stale_warnings(service),
         *_roster_warnings(service),
         *_geocoder_warnings(service),
+        *_count_warnings(service),
         *_key_warnings(service),
     ]
 
@@ -58,6 +59,12 @@ def _geocoder_warnings(service: Service) -> list[str]:
     if not service.geocoder.is_out:
         return []
     return ["The geocoder does not answer, so addresses get the answer of their ZIP alone."]
+
+
+def _count_warnings(service: Service) -> list[str]:
+    if not service.nightly.drift:
+        return []
+    return [f"{service.nightly.finding} `threesteps recount` mends that."]
 
 
 def _key_warnings(service: Service) -> list[str]:

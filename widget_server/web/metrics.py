@@ -23,6 +23,16 @@ class Metrics:
             "1 while the geocoder is not asked after repeated failures.",
             registry=self.registry,
         )
+        self.recount_drift = Gauge(
+            "threesteps_recount_drift",
+            "Tallies that differed from a recount of their rows when they were last compared.",
+            registry=self.registry,
+        )
+        self.recounted_at = Gauge(
+            "threesteps_recount_timestamp_seconds",
+            "When the tallies were last compared; 0 before the first time.",
+            registry=self.registry,
+        )
 
 
 class Responses(Collector):

@@ -21,6 +21,7 @@ from .bodies import Sendable, Shelf
 from .crowd import Crowd
 from .daily import DailySync
 from .geocoding import Geocoder
+from .nightly import NightlyRecount
 from .pages import Pages
 
 LOG = logging.getLogger("threesteps")
@@ -90,6 +91,7 @@ class Service:
     def __post_init__(self) -> None:
         self.tokens = Tokens(self.keyring.signing, self.clock)
         self.daily_sync = DailySync(self.settings)
+        self.nightly = NightlyRecount(self.store, self.clock)
 
     def clock(self) -> datetime:
         """The present, aware and in UTC, or the frozen instant."""
