@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 Role = Literal["senator", "representative", "delegate", "resident commissioner"]
+Office = Role | Literal["official"]
 Status = Literal["found", "choose", "partial", "none", "unavailable"]
 Reason = Literal["unknown_zip", "no_seat", "military", "malformed", "no_match", "bad_address"]
 ActKind = Literal["tweet", "email", "call", "share"]
@@ -34,15 +35,16 @@ COUNT_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Legislator:
-    """A person who holds a seat in Congress.
+    """A person who holds a seat in Congress, or another ``official`` whom a campaign names.
 
-    ``id`` is the Bioguide id. ``district`` is ``"CA-11"``, ``"WY-0"`` for at-large seats and
-    delegates, and None for senators. ``accounts`` maps a network ("x", "facebook", ...) to a
-    handle without ``@``. The term runs from ``start`` to noon Eastern on ``end``.
+    ``id`` is the Bioguide id, or the campaign's own. ``district`` is ``"CA-11"``, ``"WY-0"`` for
+    at-large seats and delegates, and None for senators. ``accounts`` maps a network ("x",
+    "facebook", ...) to a handle without ``@``. The term runs from ``start`` to noon Eastern on
+    ``end``. Of an official, ``state`` and ``party`` are empty.
     """
 
     id: str
-    role: Role
+    role: Office
     name: str
     last_name: str
     state: str
@@ -131,7 +133,7 @@ class Visit:
 
     ``state`` and ``district`` are set once they are sure, by the lines of ``congress``.
     ``counted`` says that this visit was already counted as *found*, so that asking again counts
-    nothing.
+    nothing. ``source`` is the partner's label of the placement that brought it.
     """
 
     id: str
@@ -142,6 +144,7 @@ class Visit:
     district: str | None = None
     congress: int | None = None
     counted: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class Submission:
     consent: str | None
     envelope: bytes | None
     reference: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def prepare(
         consent=consent,
         envelope=_seal(_personal(form, visit, language), keyring, context) if keeps else None,
         reference=number,
+        source=visit.source if visit.partner else "",
     )
 
 
@@ -180,5 +181,6 @@ def _counts(stored: Iterable[tuple[Submission, Standing]]) -> Counter[TallyKey]:
         partner = submission.partner or UNATTRIBUTED
         kinds = {"submitted": True, "supporters": standing.first, "overlap": standing.overlap}
         for kind, adds in kinds.items():
-            counts[TallyKey(submission.campaign, partner, submission.day, kind)] += adds
+            key = TallyKey(submission.campaign, partner, submission.day, kind, submission.source)
+            counts[key] += adds
     return counts

@@ -1,11 +1,14 @@
 """Steps from older tables to these, taken beside processes that go on writing."""
 
 import shutil
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from threading import Event, Thread
+from types import ModuleType
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 
@@ -26,10 +29,21 @@ down_revision = {before!r}
 
 
 def upgrade() -> None:
-    op.add_column("submissions", sa.Column("source", sa.String(24), server_default=""))
-    op.create_index("by_source", "submissions", ["campaign", "source"])
-    op.create_table("audits", sa.Column("id", sa.Integer, primary_key=True))
+    op.add_column("submissions", sa.Column("shade", sa.String(24), server_default=""))
+    op.create_index("by_shade", "submissions", ["campaign", "shade"])
+    op.create_table("tints", sa.Column("id", sa.Integer, primary_key=True))
 """
+
+
+def step(name: str) -> ModuleType:
+    """One step, loaded as Alembic does."""
+    path = FOLDER / "versions" / f"{name}.py"
+    spec = spec_from_file_location(name, path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
@@ -64,7 +78,8 @@ def test_a_database_from_before_there_were_steps_is_taken_on(in_a_file: Settings
     in_a_file.home.mkdir()
     engine = create_engine(f"sqlite:///{in_a_file.home / 'threesteps.db'}")
     with engine.begin() as connection:
-        metadata.create_all(connection)
+        with Operations.context(MigrationContext.configure(connection)):
+            step("0001_first_tables").upgrade()
         connection.execute(metadata.tables["tallies"].insert(), [OLD_TALLY])
     engine.dispose()
     with Store.open(in_a_file, serving=True) as store, store.read() as connection:
@@ -120,7 +135,7 @@ def test_this_version_goes_on_writing_while_the_next_one_migrates(
         middle = len(written)
         while len(written) < middle + 20:
             pass
-        later.write(from_a_source).result()
+        later.write(with_a_shade).result()
     stop.set()
     writing.join()
     with store.read() as connection:
@@ -135,10 +150,10 @@ def recounted_submissions(connection: Connection) -> object:
     return {key: n for key, n in found.items() if key.kind == "submitted"}
 
 
-def from_a_source(connection: Connection) -> None:
+def with_a_shade(connection: Connection) -> None:
     """What the next version writes."""
     recording(submission("later"))(connection)
-    connection.execute(text("UPDATE submissions SET source = 'footer' WHERE visit = 'later'"))
+    connection.execute(text("UPDATE submissions SET shade = 'blue' WHERE visit = 'later'"))
 
 
 def test_a_database_of_a_later_version_is_left_as_it_is(
@@ -161,4 +176,4 @@ def test_a_step_that_fails_leaves_nothing_behind(
     with store.read() as connection:
         assert revision(connection) == newest()
         columns = connection.execute(text("SELECT * FROM submissions")).keys()
-    assert "source" not in columns
+    assert "shade" not in columns

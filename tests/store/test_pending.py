@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from threading import Thread
 
 import pytest
+from sqlalchemy import select
 
 from tests.store.rows import DAY, recounted, tallied
 from widget_server.errors import UnavailableError
+from widget_server.settings import Settings
 from widget_server.store import Store, pending
 from widget_server.store.pending import Pending, Waiting
+from widget_server.store.schema import source_tallies
 from widget_server.store.tallies import TallyKey
 
 
@@ -51,11 +54,11 @@ def test_what_waits_is_written_within_two_seconds(store: Store) -> None:
         time.sleep(0.05)
 
 
-def test_what_waits_is_written_on_closing(store: Store) -> None:
+def test_what_waits_is_written_on_closing(settings: Settings, store: Store) -> None:
     store.pending.shown("hketo", "harbor", DAY)
     store.close()
-    with store.read() as connection:
-        assert tallied(connection) == {key("shown"): 1}
+    with Store.open(settings, serving=False) as again:
+        assert numbers(again) == {key("shown"): 1}
 
 
 def test_an_act_counts_once_per_visit_person_and_kind(store: Store) -> None:
@@ -93,7 +96,7 @@ def test_an_act_on_the_next_day_is_counted_there(store: Store) -> None:
     }
 
 
-def test_acts_from_many_threads_equal_a_recount(store: Store) -> None:
+def test_acts_from_many_threads_equal_a_recount(settings: Settings, store: Store) -> None:
     def act(visits: range) -> None:
         for visit in visits:
             for person in ("P000197", "S001150"):
@@ -107,8 +110,9 @@ def test_acts_from_many_threads_equal_a_recount(store: Store) -> None:
         thread.join()
     store.close()
     expected = {key("tweet"): 260, key("acted"): 130}
-    assert recount(store) == expected
-    assert numbers(store) == {**expected, key("shown"): 8 * 60 * 2}
+    with Store.open(settings, serving=False) as again:
+        assert recount(again) == expected
+        assert numbers(again) == {**expected, key("shown"): 8 * 60 * 2}
 
 
 def test_what_was_put_back_waits_before_what_came_since() -> None:
@@ -148,3 +152,18 @@ def test_a_view_of_a_known_widget_is_counted_however_much_waits(
     for _ in range(5):
         waiting.shown("hketo", "harbor", DAY)
     assert waiting.take().counts[key("shown")] == 5
+
+
+def test_what_came_through_a_label_is_counted_in_all_and_by_label(store: Store) -> None:
+    store.pending.shown("hketo", "harbor", DAY, "footer")
+    store.pending.shown("hketo", "harbor", DAY)
+    store.pending.act("hketo", "harbor", "v1", "tweet", "P000197", DAY, "footer")
+    flush(store)
+    assert numbers(store) == {key("shown"): 2, key("tweet"): 1, key("acted"): 1}
+    with store.read() as connection:
+        rows = connection.execute(select(source_tallies)).all()
+    assert {(row.source, row.kind): row.n for row in rows} == {
+        ("footer", "shown"): 1,
+        ("footer", "tweet"): 1,
+        ("footer", "acted"): 1,
+    }

@@ -17,7 +17,7 @@ from .upsert import insert_new
 class Act(NamedTuple):
     """Something a visitor opened, ``visit`` under its key of this table.
 
-    ``partner`` is ``""`` when unattributed.
+    ``partner`` is ``""`` when unattributed, ``source`` when unlabelled.
     """
 
     campaign: str
@@ -26,6 +26,7 @@ class Act(NamedTuple):
     legislator: str
     partner: str
     day: date
+    source: str = ""
 
 
 def record(connection: Connection, acts: Iterable[Act]) -> None:
@@ -53,4 +54,4 @@ def _insert(connection: Connection, acts: Iterable[Act], *, first: bool) -> list
 
 
 def _key(act: Act, kind: str) -> TallyKey:
-    return TallyKey(act.campaign, act.partner, act.day, kind)
+    return TallyKey(act.campaign, act.partner, act.day, kind, act.source)

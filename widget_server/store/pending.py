@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from ..errors import UnavailableError
 from ..model import ActKind
-from . import actions, tallies
+from . import actions, placements, tallies
 from .actions import Act
+from .placements import Sighting
 from .schema import UNATTRIBUTED
 from .tallies import TallyKey
 from .visits import visit_key
@@ -29,14 +30,17 @@ class Waiting:
 
     counts: Counter[TallyKey] = field(default_factory=Counter)
     acts: dict[Act, None] = field(default_factory=dict)
+    sightings: dict[Sighting, None] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.counts or self.acts)
+        return bool(self.counts or self.acts or self.sightings)
 
     def write(self, connection: Connection) -> None:
         """Store the acts and add up the numbers, in the caller's transaction."""
         tallies.add(connection, self.counts)
         actions.record(connection, self.acts)
+        placements.note_labels(connection, {(key.partner, key.source) for key in self.counts})
+        placements.note_sightings(connection, self.sightings)
 
 
 class Pending:
@@ -49,13 +53,19 @@ class Pending:
         self._lock = Lock()
         self._waiting = Waiting()
 
-    def shown(self, campaign: str, partner: str | None, day: date) -> None:
+    def shown(self, campaign: str, partner: str | None, day: date, source: str = "") -> None:
         """A widget came into view."""
-        self._count(TallyKey(campaign, partner or UNATTRIBUTED, day, "shown"))
+        self._count(TallyKey(campaign, partner or UNATTRIBUTED, day, "shown", source))
 
-    def found(self, campaign: str, partner: str | None, day: date) -> None:
+    def found(self, campaign: str, partner: str | None, day: date, source: str = "") -> None:
         """A visit was told who speaks for it, for the first time."""
-        self._count(TallyKey(campaign, partner or UNATTRIBUTED, day, "found"))
+        self._count(TallyKey(campaign, partner or UNATTRIBUTED, day, "found", source))
+
+    def seen(self, sighting: Sighting) -> None:
+        """A page asked for a partner's widget."""
+        with self._lock:
+            if len(self._waiting.sightings) < MAX_WAITING:
+                self._waiting.sightings[sighting] = None
 
     def act(
         self,
@@ -65,10 +75,11 @@ class Pending:
         kind: ActKind,
         legislator: str,
         day: date,
+        source: str = "",
     ) -> None:
         """A visitor opened something; counted once per visit, person and kind."""
         key = visit_key("actions", campaign, visit)
-        act = Act(campaign, key, kind, legislator, partner or UNATTRIBUTED, day)
+        act = Act(campaign, key, kind, legislator, partner or UNATTRIBUTED, day, source)
         with self._lock:
             _refuse_overflow(self._waiting.acts, act)
             self._waiting.acts[act] = None
@@ -84,6 +95,7 @@ class Pending:
         with self._lock:
             self._waiting.counts.update(taken.counts)
             self._waiting.acts = taken.acts | self._waiting.acts
+            self._waiting.sightings |= taken.sightings
 
     def _count(self, key: TallyKey) -> None:
         with self._lock:

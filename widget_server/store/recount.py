@@ -64,7 +64,10 @@ def _differing(everything: CompoundSelect[Any]) -> Select[Any]:
     counted, tallied = func.sum(columns.counted), func.sum(columns.tallied)
     return (
         select(
-            *(columns[name] for name in TallyKey._fields),
+            columns.campaign,
+            columns.partner,
+            columns.day,
+            columns.kind,
             counted.label("counted"),
             tallied.label("tallied"),
             func.sum(columns.mended).label("mended"),

@@ -43,6 +43,12 @@ class Instant(TypeDecorator[datetime]):
         return value and value.replace(tzinfo=value.tzinfo or UTC)
 
 
+def _source() -> Column[str]:
+    """Which of a partner's placements brought the visit."""
+    comment = "The partner's own label; '': none."
+    return Column("source", String(24), nullable=False, server_default="", comment=comment)
+
+
 metadata = MetaData()
 
 partners = Table(
@@ -73,6 +79,7 @@ submissions = Table(
     Column("day", Date, nullable=False, comment="In the campaign's time zone, fixed."),
     Column("consent", String(64), comment="Version of the words agreed to."),
     Column("envelope", LargeBinary, comment="Sealed to the organiser; NULL without consent."),
+    _source(),
 )
 
 #: One row per supporter is the first; also what makes two racing processes agree.
@@ -105,6 +112,7 @@ actions = Table(
     Column("partner", String(64), nullable=False),
     Column("day", Date, nullable=False),
     Column("first", Boolean, nullable=False, comment="The visit's first tweet, email or call."),
+    _source(),
 )
 
 #: A visit has acted once, whatever order and however many processes its acts arrive in.
@@ -126,4 +134,67 @@ tallies = Table(
     Column("kind", String(16), primary_key=True, comment="One of model.COUNT_KINDS."),
     Column("shard", Integer, primary_key=True, comment="Processes add to rows of their own."),
     Column("n", BigInteger, nullable=False),
+)
+
+#: The part of the tallies that came through labelled placements.
+source_tallies = Table(
+    "source_tallies",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("partner", String(64), primary_key=True),
+    Column("source", String(24), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("shard", Integer, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("partner", String(64), primary_key=True),
+    Column("source", String(24), primary_key=True),
+)
+
+origins = Table(
+    "origins",
+    metadata,
+    Column("partner", String(64), primary_key=True),
+    Column("origin", String(255), primary_key=True, comment="The site of a page, not its address."),
+    Column("refused", Boolean, primary_key=True, comment="It was not among the partner's sites."),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("partner", String(64), primary_key=True),
+    Column("url", String(2000), nullable=False),
+    Column("secret", String(64), nullable=False, comment="Signs what is sent."),
+    Column("period", String(8), nullable=False, comment="'hourly' or 'daily'."),
+    Column("next_at", Instant, nullable=False),
+    Column("failures", Integer, nullable=False, comment="Since the last success."),
+    Column("last_at", Instant),
+    Column("last_result", String(200), nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", String(80), nullable=False, comment="'organiser', 'command' or a partner."),
+    Column("what", String(40), nullable=False),
+    Column("subject", String(64), nullable=False, comment="The partner or campaign it was about."),
+    Column("details", JSON, nullable=False),
+)
+Index("audit_by_time", audit.c.at)
+
+#: What is raised to end something for everybody at once.
+generations = Table(
+    "generations",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("n", Integer, nullable=False),
 )

@@ -141,4 +141,5 @@ def _row(submission: Submission, standing: Standing) -> dict[str, Any]:
         "day": submission.day,
         "consent": submission.consent,
         "envelope": submission.envelope,
+        "source": submission.source,
     }

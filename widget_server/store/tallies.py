@@ -1,30 +1,36 @@
 """Counts kept as they grow: a mapping of keys to increments in, one row a key kept up."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from .schema import tallies
+from .schema import source_tallies, tallies
 from .upsert import insert_or_add
 
 
 class TallyKey(NamedTuple):
-    """What a number counts; ``partner`` is ``""`` when unattributed."""
+    """What a number counts; ``partner`` is ``""`` when unattributed, ``source`` unlabelled."""
 
     campaign: str
     partner: str
     day: date
     kind: str
+    source: str = ""
 
 
 def add(connection: Connection, counts: Mapping[TallyKey, int]) -> None:
-    """Add each count to its row of this process, in an order that two writers share."""
+    """Add each count to its row of this process, and to that of its source if it has one.
+
+    The rows go in an order that two writers share.
+    """
     shard = connection.get_execution_options().get("shard", 0)
-    rows = [
-        {**key._asdict(), "shard": shard, "n": number}
-        for key, number in sorted(counts.items())
-        if number
-    ]
-    insert_or_add(connection, tallies, "n", rows)
+    totals: Counter[TallyKey] = Counter()
+    for key, number in counts.items():
+        totals[key._replace(source="")] += number
+    labelled = Counter({key: number for key, number in counts.items() if key.source})
+    for table, numbers in ((tallies, +totals), (source_tallies, +labelled)):
+        rows = [{**key._asdict(), "shard": shard, "n": n} for key, n in sorted(numbers.items())]
+        insert_or_add(connection, table, "n", rows)
