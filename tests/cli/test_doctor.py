@@ -1,15 +1,20 @@
 """``threesteps doctor``: each missing or unsafe thing, with its mend."""
 
+import os
 import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.cli.conftest import Run
-from tests.store.rows import recording, submission
+from tests.store.rows import DAY, recording, submission
 from widget_server.campaigns import shipped_campaigns
 from widget_server.private import make_folder
+from widget_server.settings import Settings
 from widget_server.store import Store
+from widget_server.store.safety import is_sound_sqlite
+from widget_server.store.tallies import TallyKey, add
 
 #: A day on which the packaged facts are not old.
 FRESH = "2026-10-01T12:00:00Z"
@@ -114,6 +119,54 @@ def test_a_damaged_database_is_named_and_fails(run: Run, home: Path) -> None:
     result = run("doctor", now=FRESH)
     assert result.exit_code == 1
     assert "threesteps.db cannot be used" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_a_damaged_page_is_named_and_fails(run: Run, home: Path, store: Store) -> None:
+    for number in range(200):
+        done = store.write(recording(submission(f"visit-{number}", f"person-{number}")))
+    done.result()
+    store.close()
+    with (home / "threesteps.db").open("rb+") as file:
+        file.seek(-8 * 4096, os.SEEK_END)
+        file.write(b"\xff" * 4 * 4096)
+    result = run("doctor", now=FRESH)
+    assert result.exit_code == 1
+    assert "threesteps.db is damaged" in result.stdout
+    assert "mend: stop the service, and run `threesteps restore`" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_numbers_that_differ_from_their_rows_are_named_and_fail(run: Run, store: Store) -> None:
+    key = TallyKey("hketo", "harbor", DAY, "submitted")
+    store.write(lambda connection: add(connection, {key: 1})).result()
+    result = run("doctor", now=FRESH)
+    assert result.exit_code == 1
+    assert "Numbers that differ from a recount of their rows: 1." in result.stdout
+    assert "mend: threesteps recount\n" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_tables_of_another_version_are_named(run: Run, store: Store) -> None:
+    later = text("UPDATE alembic_version SET version_num = '9999'")
+    store.write(lambda connection: connection.execute(later)).result()
+    assert "their step is 9999" in run("doctor", now=FRESH).stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_an_sqlite_that_needs_our_locks_is_a_note_and_not_a_fault(run: Run) -> None:
+    result = run("doctor", now=FRESH)
+    assert ("note: SQLite" in result.stderr) is not is_sound_sqlite()
+    assert "note:" not in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_data_in_postgresql_is_examined_there(run: Run, postgres_url: str) -> None:
+    with Store.open(Settings(database_url=postgres_url), serving=False) as store:
+        store.write(recording(submission("visit", "ada"))).result()
+    result = run("doctor", now=FRESH, database_url=postgres_url)
+    assert "restore index-hketo.keys" in result.stdout
+    assert "SQLite" not in result.output
 
 
 @pytest.mark.usefixtures("healthy")

@@ -2,34 +2,23 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from stat import S_IMODE
-from typing import Literal
 from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
 
-from ..errors import SetupError
 from ..find.roster import Roster
 from ..settings import DEFAULT_PUBLIC_URL, Settings
-from ..store import Store, submissions
+from .database import database_findings
+from .finding import Finding
 from .installation import Installation
 
 OLD_STANCES = timedelta(days=14)
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-_STYLES = {"unsafe": "bold red", "missing": "yellow"}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to mend. ``unsafe`` puts people or counts at risk, ``missing`` only lacks."""
-
-    level: Literal["unsafe", "missing"]
-    sentence: str
-    mend: str
+_STYLES = {"unsafe": "bold red", "missing": "yellow", "note": "dim"}
 
 
 @click.command()
@@ -39,14 +28,20 @@ def doctor() -> None:
     Ends with 1 when something is unsafe.
     """
     found = list(findings(Installation.from_environment()))
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    wrong = [finding for finding in found if finding.level != "note"]
     for finding in found:
-        console.print(f"{finding.level}: {finding.sentence}", style=_STYLES[finding.level])
-        console.print(f"  mend: {finding.mend}")
-    if not found:
-        console.print("Nothing is missing, nothing is unsafe.", style="green")
-    if any(finding.level == "unsafe" for finding in found):
+        _print(finding)
+    if not wrong:
+        Console().print("Nothing is missing, nothing is unsafe.", style="green")
+    if any(finding.level == "unsafe" for finding in wrong):
         sys.exit(1)
+
+
+def _print(finding: Finding) -> None:
+    """A note goes beside what is wrong, not among it."""
+    console = Console(stderr=finding.level == "note", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"{finding.level}: {finding.sentence}", style=_STYLES[finding.level])
+    console.print(f"  mend: {finding.mend}")
 
 
 def findings(installation: Installation) -> Iterator[Finding]:
@@ -58,7 +53,7 @@ def findings(installation: Installation) -> Iterator[Finding]:
     yield from _sealing_keys(installation)
     yield from _private_keys(settings)
     yield from _stances(installation)
-    yield from _store(installation)
+    yield from database_findings(installation)
     yield from _privacy_of_files(settings)
     yield from _roster(settings)
 
@@ -133,28 +128,6 @@ def _private_keys(settings: Settings) -> Iterator[Finding]:
             f"{path} opens what was submitted, and lies beside it: it is the demo's.",
             "delete it, and make the campaign's own key with `threesteps campaign keys --rotate`.",
         )
-
-
-def _store(installation: Installation) -> Iterator[Finding]:
-    try:
-        with installation.store() as store:
-            yield from _index_keys(installation, store)
-    except SetupError as error:
-        yield Finding(
-            "unsafe", error.sentence, "mend that setting, or give it a folder to write to."
-        )
-
-
-def _index_keys(installation: Installation, store: Store) -> Iterator[Finding]:
-    with store.read() as connection:
-        indexed = submissions.indexed_campaigns(connection)
-    for slug in indexed:
-        if not installation.keyring.has_index_key(slug):
-            yield Finding(
-                "unsafe",
-                f"The key of {slug!r}'s blind index is gone; with a new one people count twice.",
-                f"restore index-{slug}.keys to {installation.settings.keys} from your backup.",
-            )
 
 
 def _privacy_of_files(settings: Settings) -> Iterator[Finding]:

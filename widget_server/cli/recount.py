@@ -2,18 +2,16 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ..errors import NotFoundError
 from ..report.counts import read
 from ..store import Store
 from ..store.recount import Difference, differences, mend
+from .busy import busy
 from .installation import Installation
 
 
@@ -30,7 +28,7 @@ def recount(campaign: str | None, check: bool, json_wanted: bool) -> None:
     installation = Installation.from_environment()
     with installation.store() as store:
         _expect(campaign, installation, store)
-        with _busy("Counting"), store.read() as connection:
+        with busy("Recounting"), store.read() as connection:
             found = differences(connection, campaign)
         if found and not check:
             store.write(lambda connection: mend(connection, found)).result()
@@ -49,15 +47,6 @@ def _expect(campaign: str | None, installation: Installation, store: Store) -> N
     with store.read() as connection:
         if not any(read(connection, campaign=campaign).totals.values()):
             raise NotFoundError(f"There is no campaign {campaign!r}, and nothing of it is stored.")
-
-
-@contextmanager
-def _busy(what: str) -> Iterator[None]:
-    """Say that work goes on, and for how long, where somebody watches."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(what, total=None)
-        yield
 
 
 def _as_json(

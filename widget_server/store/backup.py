@@ -123,7 +123,10 @@ def opened(path: Path) -> Iterator[Connection]:
 def damage(connection: Connection, size: int) -> str | None:
     """What SQLite finds wrong with a database of so many bytes, None when all is well."""
     check = "integrity_check" if size <= THOROUGH_BYTES else "quick_check"
-    found = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar_one()
+    try:
+        found = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar_one()
+    except DatabaseError as error:
+        return str(error.orig)
     return None if found == "ok" else " ".join(str(found).split())
 
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from starlette.concurrency import run_in_threadpool
 
-from ..errors import ThreestepsError
 from ..store import Store
 from ..store.recount import differences
 
@@ -46,8 +45,8 @@ class NightlyRecount:
         """Compare now; what cannot be compared keeps what was known."""
         try:
             self.drift = await run_in_threadpool(self._count)
-        except ThreestepsError as error:
-            LOG.warning("The numbers could not be recounted: %s", error.sentence)
+        except Exception as error:  # whatever it is, the next night may be better
+            LOG.warning("The numbers could not be recounted: %s", type(error).__name__)
         else:
             self.checked_at = self.clock()
             LOG.log(logging.WARNING if self.drift else logging.INFO, "%s", self.finding)

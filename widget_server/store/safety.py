@@ -1,0 +1,77 @@
+"""What could lose an acknowledged row all the same: a database and its folder in, facts out."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+#: Before this, a log that is begun anew while another process commits can damage the file.
+SOUND_SQLITE = (3, 51, 3)
+#: Versions before it that have the same mend.
+_MENDED_SQLITE = ((3, 44, 6), (3, 50, 7))
+
+#: A backup or a step to new tables needs about as much room as the database, and never less.
+ENOUGH_BYTES = 500 * 1024**2
+
+_FULL = 2
+_OVER_THE_NETWORK = frozenset(
+    {"9p", "afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "glusterfs", "lustre", "nfs"}
+    | {"nfs4", "smb3", "smbfs"}
+)
+
+
+def weaknesses(connection: Connection) -> tuple[str, ...]:
+    """How a commit of this connection can be lost with the power, a sentence each."""
+    look = _of_postgresql if connection.dialect.name == "postgresql" else _of_sqlite
+    return tuple(look(connection))
+
+
+def is_sound_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether SQLite needs no lock of ours around its log."""
+    mended = any(version[:2] == each[:2] and version >= each for each in _MENDED_SQLITE)
+    return mended or version >= SOUND_SQLITE
+
+
+def network_file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
+    """The kind of file system the folder is on, when that is another machine's; else None.
+
+    SQLite's log needs memory that is shared, and locks that hold.
+    """
+    lines = mounts.read_text().splitlines() if mounts.exists() else []
+    kinds = {Path(_unescaped(line.split()[1])): line.split()[2] for line in lines}
+    above = (kinds[path] for path in _upwards(folder) if path in kinds)
+    kind = next(above, None)
+    return kind if kind in _OVER_THE_NETWORK else None
+
+
+def lacking_bytes(folder: Path, database_bytes: int, free: int | None = None) -> int:
+    """How much room is missing on the folder's disk for a copy of the database; 0 when none."""
+    if free is None:
+        free = shutil.disk_usage(folder).free
+    return max(0, max(ENOUGH_BYTES, database_bytes) - free)
+
+
+def _of_sqlite(connection: Connection) -> Iterator[str]:
+    journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+    if journal != "wal":
+        yield f"SQLite keeps no write-ahead log here: its journal_mode is {journal}."
+    if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() < _FULL:
+        yield "SQLite does not wait for the disk here: synchronous is less than FULL."
+
+
+def _of_postgresql(connection: Connection) -> Iterator[str]:
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        if connection.exec_driver_sql(f"SHOW {name}").scalar_one() == "off":
+            yield f"PostgreSQL does not wait for the disk, or not for all of it: {name} is off."
+
+
+def _upwards(folder: Path) -> tuple[Path, ...]:
+    folder = folder.resolve()
+    return (folder, *folder.parents)
+
+
+def _unescaped(name: str) -> str:
+    """A mount's folder, in which the kernel writes a space as ``\\040``."""
+    return name.encode().decode("unicode_escape")
