@@ -46,8 +46,10 @@ class Connection(HttpToolsProtocol):
             transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nobody is there any more."""
+        """Nobody is there any more. Half a request is let go of, without waiting to be collected."""
         self._timer.cancel()
+        if self._held is not None:
+            self.cycle.on_response = lambda: None
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
