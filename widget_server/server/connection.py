@@ -46,7 +46,7 @@ class Connection(HttpToolsProtocol):
             transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nobody is there any more. Half a request is let go of, without waiting to be collected."""
+        """Nobody is there any more. Half a request is let go of, not left to be collected."""
         self._timer.cancel()
         if self._held is not None:
             self.cycle.on_response = lambda: None
