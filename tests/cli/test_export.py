@@ -78,8 +78,32 @@ def test_a_name_that_is_a_formula_is_exported_as_text(run: Run, key: Path) -> No
 
 def test_jsonl_has_a_person_a_line(run: Run, key: Path) -> None:
     result = run("export", "hketo", "--key", key, "--format", "jsonl")
-    names = {json.loads(line)["name"] for line in result.stdout.splitlines()}
-    assert names == set(NAMES)
+    people = [json.loads(line)["person"] for line in result.stdout.splitlines()]
+    assert {person["given_name"] for person in people} == set(NAMES)
+
+
+def test_only_who_came_since_a_day_is_exported(run: Run, key: Path) -> None:
+    assert len(rows(run("export", "hketo", "--key", key, "--since", "2026-11-22").stdout)) == 3
+    result = run("export", "hketo", "--key", key, "--since", "2026-11-23")
+    assert (result.exit_code, rows(result.stdout)) == (0, [])
+
+
+def test_only_whom_one_partner_brought_is_exported(run: Run, key: Path) -> None:
+    for name in ("Harbor", "Beacon"):
+        run("partner", "add", name, "--site", f"{name}.example")
+    assert len(rows(run("export", "hketo", "--key", key, "--partner", "harbor").stdout)) == 3
+    assert rows(run("export", "hketo", "--key", key, "--partner", "beacon").stdout) == []
+
+
+def test_an_unknown_partner_is_refused_with_a_sentence(run: Run, key: Path) -> None:
+    result = run("export", "hketo", "--key", key, "--partner", "harbour")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "There is no partner 'harbour'" in result.stderr
+
+
+def test_a_progress_bar_is_not_written_into_a_file(run: Run, key: Path) -> None:
+    result = run("export", "hketo", "--key", key)
+    assert result.stderr == "3 exported, 0 could not be opened.\n"
 
 
 def test_a_file_is_private_and_never_overwritten(run: Run, key: Path, tmp_path: Path) -> None:
@@ -94,6 +118,14 @@ def test_a_file_is_private_and_never_overwritten(run: Run, key: Path, tmp_path: 
     assert out.read_bytes() == before
 
 
+def test_a_place_that_cannot_be_written_is_refused_with_a_sentence(
+    run: Run, key: Path, tmp_path: Path
+) -> None:
+    result = run("export", "hketo", "--key", key, "--out", tmp_path / "nowhere" / "people.csv")
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
 def test_without_the_right_key_nobody_is_exported(run: Run, key: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.key"
     run("campaign", "keys", "hketo", "--out", other, "--rotate")
@@ -101,6 +133,15 @@ def test_without_the_right_key_nobody_is_exported(run: Run, key: Path, tmp_path:
     assert result.exit_code == 1
     assert rows(result.stdout) == []
     assert result.stderr.count("sealed to another key") == 3
+
+
+def test_a_file_of_nobody_is_not_left_behind(run: Run, key: Path, tmp_path: Path) -> None:
+    other, out = tmp_path / "other.key", tmp_path / "people.csv"
+    run("campaign", "keys", "hketo", "--out", other, "--rotate")
+    result = run("export", "hketo", "--key", other, "--out", out)
+    assert result.exit_code == 1
+    assert "nothing is exported" in result.stderr
+    assert not list(tmp_path.glob("people.csv*"))
 
 
 def swap_two(connection: Connection) -> list[str]:

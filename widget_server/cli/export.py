@@ -1,22 +1,36 @@
 """``threesteps export``: open the sealed submissions, where the private key is."""
 
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+from sqlalchemy import Connection
 
-from ..errors import NotFoundError, SetupError
-from ..report.export import Broken, Person, Write, csv_writer, jsonl_writer, people, sealed_count
+from ..errors import NotFoundError, SealError, SetupError
+from ..private import flush
+from ..report.export import Broken, Person, Wanted, people, sealed_count
+from ..report.osdi import Signups
+from ..report.spreadsheet import Spreadsheet
 from ..seal import load_private_key
+from ..store import partners
+from ..store.backup import draft
 from .installation import Installation
 
-_WRITERS = {"csv": csv_writer, "jsonl": jsonl_writer}
+
+class Writer(Protocol):
+    """What writes people into a file."""
+
+    def write(self, person: Person) -> None:
+        """Write one."""
+
+
+_WRITERS: Mapping[str, Callable[[TextIO], Writer]] = {"csv": Spreadsheet, "jsonl": Signups}
 
 
 @click.command()
@@ -29,7 +43,12 @@ _WRITERS = {"csv": csv_writer, "jsonl": jsonl_writer}
     help="The private key that `campaign keys` wrote.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(list(_WRITERS)), default="csv", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(list(_WRITERS)),
+    default="csv",
+    show_default=True,
+    help="For a spreadsheet, or as OSDI people for Action Network and the like.",
 )
 @click.option(
     "--out",
@@ -37,49 +56,91 @@ _WRITERS = {"csv": csv_writer, "jsonl": jsonl_writer}
     type=click.Path(path_type=Path),
     help="A new file that only you can read (default: the standard output).",
 )
-def export(campaign: str, key: Path, form: str, out: Path | None) -> None:
+@click.option(
+    "--since",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only what came in on this day or later: 2026-11-22.",
+)
+@click.option("--partner", metavar="SLUG", help="Only whom this partner brought.")
+def export(
+    campaign: str,
+    key: Path,
+    form: str,
+    out: Path | None,
+    since: datetime | None,
+    partner: str | None,
+) -> None:
     """Open the sealed submissions of CAMPAIGN.
 
     An envelope that does not open is named, the rest is exported, and the command ends with 1.
     """
     installation = Installation.from_environment()
     private = load_private_key(key.read_bytes())
+    wanted = Wanted(campaign, since.date() if since else None, partner)
     with installation.store() as store, store.read() as connection:
-        total = sealed_count(connection, campaign)
-        if not total and installation.campaigns.get(campaign) is None:
-            raise NotFoundError(f"There is no campaign {campaign!r}, and nothing of it is stored.")
-        with _opened(out) as file, Progress(console=Console(stderr=True)) as progress:
-            found = progress.track(people(connection, campaign, private), total=total)
-            broken = _export(found, _WRITERS[form](file))
-    console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
-    for envelope in broken:
-        console.print(f"{envelope.reference}: {envelope.reason}", style="red")
-    console.print(f"{total - len(broken)} exported, {len(broken)} could not be opened.")
+        _refuse_unknown(installation, connection, wanted)
+        total = sealed_count(connection, wanted)
+        with _opened(out) as file, _progress() as progress:
+            found = progress.track(people(connection, wanted, private), total=total)
+            broken = _export(found, _WRITERS[form](file), progress.console)
+            if broken and broken == total:
+                raise SealError("Nothing could be opened with this key, so nothing is exported.")
+    _console().print(f"{total - broken} exported, {broken} could not be opened.")
     if broken:
         sys.exit(1)
 
 
-def _export(found: Iterable[Person | Broken], write: Write) -> list[Broken]:
-    """Write who could be opened, and return what could not."""
-    broken = []
+def _refuse_unknown(installation: Installation, connection: Connection, wanted: Wanted) -> None:
+    """A campaign may be gone from the disk and still have people."""
+    known = installation.campaigns.get(wanted.campaign) is not None
+    if not known and not sealed_count(connection, Wanted(wanted.campaign)):
+        raise NotFoundError(
+            f"There is no campaign {wanted.campaign!r}, and nothing of it is stored."
+        )
+    if wanted.partner is not None:
+        partners.get(connection, wanted.partner)
+
+
+def _export(found: Iterable[Person | Broken], writer: Writer, console: Console) -> int:
+    """Write who could be opened; name what could not, and return how many those are."""
+    broken = 0
     for each in found:
         if isinstance(each, Broken):
-            broken.append(each)
+            broken += 1
+            console.print(f"{each.reference}: {each.reason}", style="red")
         else:
-            write(each)
+            writer.write(each)
     return broken
+
+
+def _progress() -> Progress:
+    """A bar where somebody looks, beside the people and not among them."""
+    console = _console()
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, disable=not console.is_terminal)
+
+
+def _console() -> Console:
+    return Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
 def _opened(out: Path | None) -> Iterator[TextIO]:
+    """Where to write: a file has its name only once it is whole, and is never overwritten."""
     if out is None:
         yield sys.stdout
         return
-    try:
-        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise SetupError(f"{out} exists already, and is never overwritten.") from None
-    except OSError as error:
-        raise SetupError(f"{out} cannot be written: {error.strerror}.") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        yield file
+    _refuse_existing(out)
+    with draft(out.with_name(f"{out.name}.part")) as part:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        flush(part)
+        _refuse_existing(out)
+        part.rename(out)
+        flush(out.parent)
+
+
+def _refuse_existing(out: Path) -> None:
+    if out.exists():
+        raise SetupError(f"{out} exists already, and is never overwritten.")

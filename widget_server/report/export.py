@@ -1,14 +1,12 @@
-"""Sealed rows and a private key -> people, as CSV that no spreadsheet executes, or as JSONL.
+"""Sealed rows and a private key -> people, one at a time, however many there are.
 
-This runs offline, where the key is; rows stream through, one at a time.
+This runs offline, where the key is. ``spreadsheet`` and ``osdi`` write who comes out.
 """
 
-import csv
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TextIO
+from datetime import date
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, Select, func, select
@@ -17,8 +15,10 @@ from ..errors import SealError
 from ..seal import Context, open_
 from ..store.schema import submissions
 
-COLUMNS = (
+#: What is known of a person: ``""`` where nothing is.
+FIELDS = (
     "reference",
+    "campaign",
     "day",
     "partner",
     "email",
@@ -31,10 +31,16 @@ COLUMNS = (
     "consent",
 )
 
-#: What a spreadsheet takes for the beginning of a formula, full-width forms included.
-_FORMULA = frozenset("=+-@＝＋－＠")
-_BEHIND_A_SEPARATOR = re.compile(r"(?<=[^\s][;|\t])(?=\s*[-=+@＝＋－＠])")
 _ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose submissions: of a campaign, from a day on, brought by a partner."""
+
+    campaign: str
+    since: date | None = None
+    partner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +51,39 @@ class Broken:
     reason: str
 
 
+#: By ``FIELDS``.
 Person = dict[str, str]
-Write = Callable[[Person], None]
 
 
-def sealed_count(connection: Connection, campaign: str) -> int:
+def sealed_count(connection: Connection, wanted: Wanted) -> int:
     """How many envelopes there are to open."""
-    statement = _sealed(campaign).with_only_columns(func.count())
+    statement = _sealed(wanted).with_only_columns(func.count())
     return connection.execute(statement).scalar_one()
 
 
 def people(
-    connection: Connection, campaign: str, private: X25519PrivateKey
+    connection: Connection, wanted: Wanted, private: X25519PrivateKey
 ) -> Iterator[Person | Broken]:
-    """Each sealed submission of the campaign, opened; one that does not open is Broken."""
-    statement = _sealed(campaign).execution_options(yield_per=_ROWS_AT_ONCE)
-    for row in connection.execute(statement):
-        yield _open(row, private)
+    """Each sealed submission that is wanted, opened; one that does not open is Broken.
 
-
-def csv_writer(file: TextIO) -> Write:
-    """Write the header, and return what writes a person: every cell quoted, none a formula."""
-    table = csv.DictWriter(file, COLUMNS, extrasaction="ignore", quoting=csv.QUOTE_ALL)
-    table.writeheader()
-    return lambda person: table.writerow({key: harmless(person[key]) for key in COLUMNS})
-
-
-def jsonl_writer(file: TextIO) -> Write:
-    """Return what writes a person as a line of JSON, exactly as they typed it."""
-    return lambda person: print(json.dumps(person, ensure_ascii=False), file=file)
-
-
-def harmless(cell: str) -> str:
-    """The cell as a spreadsheet may see it: with ``'`` before what it would calculate.
-
-    Also inside the cell, where a spreadsheet of another country's settings splits it in two.
+    The database hands its rows over a few at a time, so a million take no more memory.
     """
-    inside = _BEHIND_A_SEPARATOR.sub("'", cell)
-    first = cell.lstrip()[:1]
-    return f"'{inside}" if first in _FORMULA or cell[:1] in {"\t", "\r", "\n"} else inside
+    statement = _sealed(wanted).execution_options(yield_per=_ROWS_AT_ONCE)
+    with connection.execute(statement) as rows:
+        for row in rows:
+            yield _open(row, private)
 
 
-def _sealed(campaign: str) -> Select[Any]:
-    return select(submissions).where(
-        submissions.c.campaign == campaign, submissions.c.envelope.is_not(None)
+def _sealed(wanted: Wanted) -> Select[Any]:
+    columns = submissions.c
+    statement = select(submissions).where(
+        columns.campaign == wanted.campaign, columns.envelope.is_not(None)
     )
+    if wanted.since is not None:
+        statement = statement.where(columns.day >= wanted.since)
+    if wanted.partner is not None:
+        statement = statement.where(columns.partner == wanted.partner)
+    return statement
 
 
 def _open(row: Any, private: X25519PrivateKey) -> Person | Broken:
@@ -100,8 +94,9 @@ def _open(row: Any, private: X25519PrivateKey) -> Person | Broken:
         return Broken(row.reference, str(error))
     stored = {
         "reference": row.reference,
+        "campaign": row.campaign,
         "day": row.day.isoformat(),
         "partner": row.partner,
         "consent": row.consent or "",
     }
-    return {key: {**personal, **stored}.get(key, "") for key in COLUMNS}
+    return {field: {**personal, **stored}.get(field, "") for field in FIELDS}
