@@ -17,6 +17,7 @@ PARTS: Mapping[str, Part] = {
     "lookup": lookup.measure,
     "start": start.measure,
     "routes": routes.measure,
+    "routes": routes.measure,
     "slow_clients": slow_clients.measure,
     "slow_phone": slow_phone.measure,
 }

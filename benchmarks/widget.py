@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+import httpx
+
 from tests.serving import Served
 from widget_server.find.congress import congress_at
 from widget_server.keys import Keyring
@@ -38,10 +40,23 @@ class Widget:
         tokens = Tokens(Keyring.open(served.home / "keys").signing, _now)
         return cls(served.origin, served.token, tokens.read_embed(served.token), tokens)
 
+    def loader(self) -> Load:
+        """The script that partners embed."""
+        return Load(f"{self.origin}/embed.js", headers=BROTLI)
+
     @property
     def document(self) -> Load:
         """The widget's page."""
         return Load(f"{self.origin}/w/{self.token}", headers=BROTLI)
+
+    def unchanged(self) -> Load:
+        """The same by somebody who has it already."""
+        page = httpx.get(self.document.url, headers=BROTLI, trust_env=False)
+        return replace(self.document, headers={**BROTLI, "If-None-Match": page.headers["etag"]})
+
+    def legislators(self) -> Load:
+        """The public JSON about a ZIP."""
+        return Load(f"{self.origin}/api/v1/legislators?zip={ZIP}")
 
     def find(self) -> Load:
         """The first step, asked for as the script does."""
