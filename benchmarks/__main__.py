@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from . import kept, lookup, slow_clients, slow_phone, start
+from . import kept, lookup, routes, slow_clients, slow_phone, start
 from .measure import Measure
 
 Part = Callable[[], list[Measure]]
@@ -16,7 +16,6 @@ Part = Callable[[], list[Measure]]
 PARTS: Mapping[str, Part] = {
     "lookup": lookup.measure,
     "start": start.measure,
-    "routes": routes.measure,
     "routes": routes.measure,
     "slow_clients": slow_clients.measure,
     "slow_phone": slow_phone.measure,
