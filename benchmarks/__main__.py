@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from . import kept, lookup, routes, slow_clients, slow_phone, start
+from . import kept, lookup, routes, slow_clients, slow_phone, start, submissions
 from .measure import Measure
 
 Part = Callable[[], list[Measure]]
@@ -17,11 +18,14 @@ PARTS: Mapping[str, Part] = {
     "lookup": lookup.measure,
     "start": start.measure,
     "routes": routes.measure,
+    "submissions": submissions.measure,
     "slow_clients": slow_clients.measure,
     "slow_phone": slow_phone.measure,
 }
 #: What the parts that have a long form do with ``--long``.
-LONG: Mapping[str, Part] = {}
+LONG: Mapping[str, Part] = {
+    "submissions": partial(submissions.measure, seconds=60),
+}
 
 
 @click.command()
