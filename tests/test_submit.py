@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.store.rows import recording, tallied
-from widget_server.campaigns import Campaign, Campaigns, shipped_campaigns
-from widget_server.errors import EndedError, UnavailableError
+from widget_server.campaigns import Campaign, Campaigns, State, shipped_campaigns
+from widget_server.errors import ClosedError, UnavailableError
 from widget_server.keys import Keyring, add_public_key
 from widget_server.model import Receipt, Submission, Visit
 from widget_server.seal import Context, generate_key_pair, load_private_key, open_
@@ -97,14 +97,29 @@ def test_without_consent_only_the_blind_index_is_kept(campaign: Campaign, keyrin
     assert submission.supporter == blind_index(PERSON.email or "", "hketo", keyring)
 
 
-def test_a_campaign_that_keeps_signatures_seals_without_consent_to_updates(
+def test_where_signing_is_the_consent_a_signature_is_kept_without_asking_for_updates(
     campaign: Campaign, keyring: Keyring
 ) -> None:
     silent = replace(PERSON, updates=False)
-    signatures = replace(campaign, keep="signatures")
-    submission = prepare(silent, VISIT, signatures, keyring, "en", NOW)
-    assert submission.consent is None
+    petition = replace(campaign, keep="signature")
+    submission = prepare(silent, VISIT, petition, keyring, "en", NOW)
+    assert submission.consent == campaign.consent
     assert opened(submission)["updates"] == "no"
+
+
+def test_nobody_signs_without_a_name_to_it(campaign: Campaign, keyring: Keyring) -> None:
+    petition = replace(campaign, keep="signature")
+    submission = prepare(SubmitForm(None), VISIT, petition, keyring, "en", NOW)
+    assert (submission.supporter, submission.envelope, submission.consent) == (None, None, None)
+
+
+@pytest.mark.parametrize("state", ["paused", "won", "ended"])
+def test_unless_it_is_live_nothing_is_taken(
+    campaign: Campaign, keyring: Keyring, state: State
+) -> None:
+    with pytest.raises(ClosedError) as refused:
+        prepare(PERSON, VISIT, replace(campaign, declared=state), keyring, "en", NOW)
+    assert (refused.value.status, refused.value.code) == (410, f"campaign_{state}")
 
 
 def test_of_an_anonymous_person_nothing_is_kept(campaign: Campaign, keyring: Keyring) -> None:
@@ -140,7 +155,7 @@ def test_without_a_key_people_are_still_counted(campaign: Campaign, tmp_path: Pa
 
 
 def test_after_the_end_nothing_is_taken(campaign: Campaign, keyring: Keyring) -> None:
-    with pytest.raises(EndedError):
+    with pytest.raises(ClosedError):
         prepare(PERSON, VISIT, campaign, keyring, "en", campaign.ends)
 
 

@@ -46,7 +46,7 @@ addEventListener('message', ({ source, origin, data }) => {
     measure('ready');
   }
   if (data.t == 'focus' && origin == host) {
-    /** @type {HTMLElement | null} */ (stage.querySelector('.ask input, h2'))?.focus();
+    /** @type {HTMLElement | null} */ (stage.querySelector('.ask :is(input, .go), h2'))?.focus();
   }
 });
 

@@ -26,6 +26,12 @@ def folder(name: str) -> Path:
 
 
 @cache
+def interface_languages() -> tuple[str, ...]:
+    """The languages that the widget itself speaks: those that have a file of strings."""
+    return tuple(sorted(path.stem for path in (folder("templates") / "strings").glob("*.toml")))
+
+
+@cache
 def source(name: str) -> str:
     """The script or stylesheet ``name`` of ``widget_js/``, as it is sent."""
     text = (folder("widget_js") / name).read_text(encoding="utf-8")

@@ -12,7 +12,7 @@
     ├── AuthError         401  no valid partner link, session or API key
     ├── PartnerError      422  a partner's name or site cannot be used
     ├── NotFoundError     404  no such page, campaign or partner
-    ├── EndedError        410  the campaign is over
+    ├── ClosedError       410  the campaign is paused, won or over
     ├── FormatError       501  oEmbed in a format that we do not write
     ├── UnavailableError  503  our own outage: try again
     ├── SealError         500  a private key or an envelope does not open
@@ -27,6 +27,7 @@ something up return an answer that says "none", and raise only when they could n
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from .model import Visit
 
@@ -143,12 +144,20 @@ class NotFoundError(ThreestepsError):
     sentence = "There is nothing at this address."
 
 
-class EndedError(ThreestepsError):
-    """The campaign is over and takes no submissions."""
+class ClosedError(ThreestepsError):
+    """The campaign takes nothing: it is ``paused``, ``won`` or ``ended``."""
 
     status = 410
-    code = "campaign_ended"
-    sentence = "This campaign has ended."
+    sentences = MappingProxyType(
+        {
+            "paused": "This campaign is paused.",
+            "won": "This campaign has reached its goal.",
+            "ended": "This campaign has ended.",
+        }
+    )
+
+    def __init__(self, state: str = "ended") -> None:
+        super().__init__(self.sentences[state], code=f"campaign_{state}")
 
 
 class FormatError(ThreestepsError):

@@ -15,7 +15,7 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from .campaigns import Campaign
-from .errors import EndedError, UnavailableError
+from .errors import ClosedError, UnavailableError
 from .keys import Keyring
 from .model import Receipt, Submission, Visit
 from .seal import Context, seal
@@ -58,16 +58,17 @@ def prepare(
 ) -> Submission:
     """The submission as it will be stored.
 
-    Only with ``updates``, or for a campaign that keeps signatures, is anything sealed; else the
-    blind index of the email is all that stays of it. Raises EndedError after the campaign's end,
+    Only with ``updates``, or where signing is the consent, is anything sealed; else the blind
+    index of the email is all that stays of it. Raises ClosedError unless the campaign is live,
     and UnavailableError when there is something to seal and no key to seal it to.
     """
-    if campaign.ended(now):
-        raise EndedError
+    state = campaign.state(now)
+    if state != "live":
+        raise ClosedError(state)
     number = reference(campaign.slug, visit.id)
-    agreed = form.updates and form.email is not None
-    consent = campaign.consent if agreed else None
-    keeps = form.email is not None and (agreed or campaign.keep == "signatures")
+    agreed = form.updates or campaign.keep == "signature"
+    keeps = agreed and form.email is not None
+    consent = campaign.consent if keeps else None
     key = visit_key("submissions", campaign.slug, visit.id)
     context = Context(campaign.slug, key, number, consent)
     return Submission(

@@ -199,7 +199,7 @@ STATES = (
     State("count, no line", lose_the_line),
     State("thanks", be_counted),
     State("no scripts", without_scripts),
-    State("ended", find("94110"), ended=True),
+    State("ended", ended=True),
     State("privacy page", path="/c/hketo/privacy"),
     State("own page", path="/c/hketo"),
     State("error page", path="/c/nothing"),

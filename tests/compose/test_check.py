@@ -5,7 +5,8 @@ import pytest
 
 from tests.compose.people import EVERYBODY
 from widget_server.campaigns import shipped_campaigns
-from widget_server.compose.check import LONGEST, check
+from widget_server.compose.check import check
+from widget_server.compose.lengths import LONGEST
 
 HKETO = shipped_campaigns() / "hketo"
 
@@ -40,7 +41,7 @@ def test_no_real_name_is_longer_than_those_checked_with() -> None:
         ("campaign.toml", "ends = 2027-01-03", "ends = 2026-01-03", "ends before it starts"),
         ("campaign.toml", "12:00:00-05:00", "12:00:00", "does not say its offset"),
         ("campaign.toml", "keep_district", "keep_distict", "not a key that is known"),
-        ("campaign.toml", 'keep = "updates"', 'keep = "all"', "is none of updates, signatures"),
+        ("campaign.toml", 'keep = "updates"', 'keep = "all"', "is none of updates, signature"),
         ("campaign.toml", "#1f4fb8", "blue", "is not a colour"),
         ("campaign.toml", "America/New_York", "America/New_Yrok", "There is no time zone"),
         ("campaign.toml", "hello@coalition", "hello at coalition", "is not an email address"),
@@ -113,7 +114,11 @@ def test_a_missing_gloss_is_found_at_its_message(folder: Path) -> None:
 
 def test_a_new_language_needs_its_file_and_its_glosses(folder: Path) -> None:
     edit(folder / "campaign.toml", '"es"]', '"es", "fr"]')
-    assert {problem.file.name for problem in check(folder)} == {"fr.md", "messages.toml"}
+    assert {problem.file.name for problem in check(folder)} == {
+        "campaign.toml",
+        "fr.md",
+        "messages.toml",
+    }
 
 
 def test_a_tweet_that_is_too_long_for_someone_is_found(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 ``campaign`` has the nouns, ``source`` reads a file and knows its lines, ``folder`` turns one
 folder into a campaign or its mistakes, ``library`` keeps them all and re-reads what changed.
-``stances`` is the file that says who stands behind a bill, ``congress_gov`` what Congress.gov
+``fixed`` are the people to whom everybody writes where nobody is looked up, ``targets`` reads
+them. ``stances`` is the file that says who stands behind a bill, ``congress_gov`` what Congress.gov
 knows about that, ``congress_gov_client`` how it is asked.
 How a folder is written is in ``docs/campaigns.md``.
 """
@@ -20,8 +21,10 @@ from .campaign import (
     Signer,
     Source,
     StanceNote,
+    State,
     Words,
 )
+from .fixed import Fixed, Matter, Named, Target
 from .library import Campaigns, campaign_parents, shipped_campaigns
 from .source import Problem
 
@@ -33,13 +36,18 @@ __all__ = [
     "Campaign",
     "Campaigns",
     "Chamber",
+    "Fixed",
+    "Matter",
     "Message",
     "Messages",
+    "Named",
     "Organiser",
     "Problem",
     "Signer",
     "Source",
     "StanceNote",
+    "State",
+    "Target",
     "Words",
     "campaign_parents",
     "shipped_campaigns",

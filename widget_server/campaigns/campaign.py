@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from ..model import Legislator, Stance
+from .fixed import Fixed, Matter
 
 Chamber = Literal["house", "senate"]
 BillType = Literal["hr", "s", "hres", "sres", "hjres", "sjres", "hconres", "sconres"]
 Audience = Literal["ask", "thank", "both"]
-Keep = Literal["updates", "signatures"]
+Keep = Literal["updates", "signature"]
+State = Literal["live", "paused", "won", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """What the widget offers once the campaign has ended; ``Words.afterwards`` is its label."""
+    """What the widget offers once the campaign is over; ``Words.afterwards`` is its label."""
 
     url: str
 
@@ -118,6 +120,9 @@ class Words:
     explainer: Markup
     learn_more: str
     share: str
+    mine_hint: str
+    paused: str
+    won: str
     ended: str
     afterwards: str
     privacy_title: str
@@ -162,11 +167,14 @@ class Messages:
 class Campaign:
     """A campaign, complete in every language of ``languages`` (the default one first).
 
-    It runs from ``starts`` to ``ends``; its days are counted in ``timezone``. ``keep`` says what
-    may be sealed and kept of a submission: only of those who ask for ``updates``, or all
-    ``signatures``. ``consent`` names the version of the privacy words that people agree to.
-    ``host_events`` lets the partner's page hear of the visitor's steps, ``keep_district`` stores
-    the district beside a submission.
+    It runs from ``starts`` to ``ends``; its days are counted in ``timezone``. ``declared`` is the
+    state that the organiser has written down, ``resumes`` the day on which a paused one goes on,
+    if that is known. ``keep`` says what may be sealed and kept of a submission: only of those who
+    ask for ``updates``, or each ``signature``, where signing is the consent. ``consent`` names
+    the version of the privacy words that people agree to. ``host_events`` lets the partner's page
+    hear of the visitor's steps, ``keep_district`` stores the district beside a submission.
+    ``fixed`` is whom everybody writes to, None where legislators are looked up; it stands in
+    place of ``bills``.
     """
 
     slug: str
@@ -174,10 +182,13 @@ class Campaign:
     starts: datetime
     ends: datetime
     timezone: str
+    declared: State
+    resumes: date | None
     goal: int
     accent: str
     organiser: Organiser
     bills: tuple[Bill, ...]
+    fixed: Fixed | None
     afterwards: Afterwards
     keep: Keep
     consent: str
@@ -196,13 +207,31 @@ class Campaign:
         """The words in a language, or in the default one when it is not the campaign's."""
         return self.words.get(language or "") or self.words[self.default_language]
 
+    def state(self, now: datetime) -> State:
+        """What holds at this instant: ``ends`` ends it whatever was declared, but a success."""
+        over = now >= self.ends and self.declared != "won"
+        return "ended" if over else self.declared
+
+    def live(self, now: datetime) -> bool:
+        """Whether it offers messages and takes submissions."""
+        return self.state(now) == "live"
+
     def ended(self, now: datetime) -> bool:
-        """Whether it is over and takes no submissions."""
-        return now >= self.ends
+        """Whether it is over for good, won or not."""
+        return self.state(now) in ("won", "ended")
 
     def day(self, now: datetime) -> date:
         """The date at this instant where the campaign counts its days."""
         return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    @property
+    def subjects(self) -> tuple[Bill | Matter, ...]:
+        """Everything that it is about, to be read up on."""
+        return (self.fixed.matter,) if self.fixed else self.bills
+
+    def subject(self, legislator: Legislator) -> Bill | Matter:
+        """What a message to this person is about."""
+        return self.fixed.matter if self.fixed else self.bill_for(legislator)
 
     def bill_for(self, legislator: Legislator) -> Bill:
         """The bill in the legislator's own chamber; a campaign's only bill concerns both."""
@@ -210,8 +239,8 @@ class Campaign:
         return next((bill for bill in self.bills if bill.chamber == chamber), self.bills[0])
 
     def stance(self, legislator: Legislator) -> Stance:
-        """What the legislator has done for the bill in their chamber."""
-        return self.bill_for(legislator).stance(legislator.id)
+        """What the legislator has done for the bill in their chamber; targets have none."""
+        return "none" if self.fixed else self.bill_for(legislator).stance(legislator.id)
 
     def stance_note(self, legislator: Legislator) -> StanceNote:
         """The stance with its bill and its date, to be shown beside the legislator."""

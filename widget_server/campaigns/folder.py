@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .campaign import Afterwards, Bill, BillType, Campaign, Keep, Organiser, Signer, Source
-from .messages import read_messages
-from .source import Problem, SourceFile, Table
+from ..assets import interface_languages
+from .campaign import Afterwards, Bill, BillType, Campaign, Keep, Organiser, Signer, Source, State
+from .messages import EVERYBODY, others, read_messages
+from .source import HTTPS, Problem, SourceFile, Table
 from .stances import STANCES, read_signers
+from .targets import read_fixed
 from .words import read_words
-
-_HTTPS = r"https://[^\s<>\"]+"
 
 
 def read_folder(
@@ -25,34 +25,40 @@ def read_folder(
     elsewhere; for each bill the newer of the two counts.
     """
     problems: list[Problem] = []
-    file = SourceFile.read(folder / "campaign.toml", problems)
-    root = file.table()
+    root = SourceFile.read(folder / "campaign.toml", problems).table()
     languages = _languages(root)
-    organiser = _organiser(root.one("organiser"))
-    words = {
-        language: read_words(
-            SourceFile.read(folder / f"{language}.md", problems), language, organiser
-        )
-        for language in languages
-    }
-    messages = read_messages(SourceFile.read(folder / "messages.toml", problems), languages)
+    targeted = root.has("targets")
+    messages = read_messages(
+        SourceFile.read(folder / "messages.toml", problems),
+        languages,
+        ("ask",) if targeted else EVERYBODY,
+    )
+    organiser, declared = _organiser(root.one("organiser")), _state(root)
     campaign = Campaign(
         slug=_slug(root, folder),
         languages=languages,
         starts=root.instant("starts"),
         ends=root.instant("ends"),
         timezone=_timezone(root),
+        declared=declared,
+        resumes=root.day("resumes") if root.has("resumes") else None,
         goal=root.number("goal"),
         accent=root.matching("accent", r"#[0-9a-fA-F]{6}", "a colour such as #1f4fb8"),
         organiser=organiser,
-        bills=_signed(_bills(root), folder, other_stances, problems),
+        bills=() if targeted else _signed(_bills(root), folder, other_stances, problems),
+        fixed=read_fixed(root, others(languages, messages.language)) if targeted else None,
         afterwards=_afterwards(root.one("afterwards")),
-        keep=cast(Keep, root.choice("keep", ("updates", "signatures"), "updates")),
+        keep=cast(Keep, root.choice("keep", get_args(Keep), "updates")),
         consent=root.text("consent"),
         host_events=root.flag("host_events", default=True),
         keep_district=root.flag("keep_district", default=True),
         sources=tuple(_source(table) for table in root.many("sources")),
-        words=words,
+        words={
+            language: read_words(
+                SourceFile.read(folder / f"{language}.md", problems), language, organiser, declared
+            )
+            for language in languages
+        },
         messages=messages,
     )
     if campaign.ends <= campaign.starts:
@@ -72,7 +78,15 @@ def _languages(root: Table) -> tuple[str, ...]:
     languages = root.texts("languages")
     if "languages" in root.values and not languages:
         root.note("languages", "'languages' names none.")
+    known = interface_languages()
+    for language in languages:
+        if language not in known:
+            root.note("languages", f"The widget speaks {', '.join(known)}, and no {language!r}.")
     return languages
+
+
+def _state(root: Table) -> State:
+    return cast(State, root.choice("state", get_args(State), "live"))
 
 
 def _timezone(root: Table) -> str:
@@ -89,7 +103,7 @@ def _organiser(table: Table) -> Organiser:
         name=table.text("name"),
         address=table.text("address"),
         contact=table.matching(
-            "contact", rf"[^@\s<>]+@[^@\s<>]+|{_HTTPS}", "an email address or an https address"
+            "contact", rf"[^@\s<>]+@[^@\s<>]+|{HTTPS[0]}", "an email address or an https address"
         ),
     )
     table.close()
@@ -107,7 +121,7 @@ def _bill(table: Table) -> Bill:
         type=cast(BillType, table.matching("type", "|".join(types), f"one of {', '.join(types)}")),
         number=table.number("number"),
         label=table.text("label"),
-        url=table.matching("url", _HTTPS, "an https address"),
+        url=table.matching("url", *HTTPS),
     )
     table.close()
     return bill
@@ -136,12 +150,12 @@ def _newest(bill: Bill, *files: Sequence[Signer]) -> Bill:
 
 
 def _afterwards(table: Table) -> Afterwards:
-    afterwards = Afterwards(url=table.matching("url", _HTTPS, "an https address"))
+    afterwards = Afterwards(url=table.matching("url", *HTTPS))
     table.close()
     return afterwards
 
 
 def _source(table: Table) -> Source:
-    source = Source(fact=table.text("fact"), url=table.matching("url", _HTTPS, "an https address"))
+    source = Source(fact=table.text("fact"), url=table.matching("url", *HTTPS))
     table.close()
     return source

@@ -2,13 +2,20 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from .placeholders import refused
+
+#: The form of an address on the web, and of one for letters, each with its name.
+HTTPS = (r"https://[^\s<>\"]+", "an https address")
+EMAIL = (r"[^@\s<>?&]+@[^@\s<>?&]+", "an email address")
+
+#: What Python takes for the kind of value and TOML does not.
+_NARROWER: Mapping[type, tuple[type, ...]] = {int: (bool,), date: (datetime,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,11 @@ class Table:
     line: int
     asked: set[str] = field(default_factory=set)
 
+    def has(self, key: str) -> bool:
+        """Whether a key that may be absent is there."""
+        self.asked.add(key)
+        return key in self.values
+
     def text(self, key: str, allowed: frozenset[str] = frozenset()) -> str:
         """A text that must be there, with no placeholder but the allowed ones."""
         value = self._value(key, str, "a text")
@@ -102,8 +114,7 @@ class Table:
 
     def choice(self, key: str, options: Sequence[str], default: str) -> str:
         """One of the options; the default when the key is absent."""
-        if key not in self.values:
-            self.asked.add(key)
+        if not self.has(key):
             return default
         value = self.text(key)
         if value not in options:
@@ -126,8 +137,7 @@ class Table:
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false; the default when the key is absent."""
-        self.asked.add(key)
-        return bool(self._value(key, bool, "true or false")) if key in self.values else default
+        return bool(self._value(key, bool, "true or false")) if self.has(key) else default
 
     def instant(self, key: str) -> datetime:
         """A moment with its offset from UTC."""
@@ -136,6 +146,11 @@ class Table:
             self.note(key, f"{key!r} does not say its offset from UTC.")
             value = None
         return value or datetime.fromisoformat("0001-01-01T00:00:00+00:00")
+
+    def day(self, key: str) -> date:
+        """A day without a time."""
+        value = self._value(key, date, "a day such as 2026-12-01")
+        return value or date.min
 
     def one(self, key: str) -> "Table":
         """A table that must be there."""
@@ -156,7 +171,7 @@ class Table:
 
     def close(self) -> None:
         """Note every key that nobody asked for: most often a misspelt one."""
-        for key in self.values.keys() - self.asked:
+        for key in [key for key in self.values if key not in self.asked]:
             self.note(key, f"{key!r} is not a key that is known here.")
 
     def note(self, key: str, sentence: str) -> None:
@@ -164,16 +179,17 @@ class Table:
         self.file.note(self.line_of(key), sentence)
 
     def line_of(self, key: str) -> int:
-        """The line of a key, or of the table when the key is absent."""
-        name = re.escape(key)
-        return self.file.line_of(rf"\s*(?:{name}|\"{name}\")\s*=", self.line) or self.line
+        """The line of a key or of a table of that name; of this table when there is neither."""
+        name = rf"(?:{re.escape(key)}|\"{re.escape(key)}\")"
+        pattern = rf"\s*(?:{name}\s*[=.]|\[\[?\s*{name}\s*\])"
+        return self.file.line_of(pattern, self.line) or self.line
 
     def _value(self, key: str, kind: type, what: str) -> Any:
         self.asked.add(key)
         value = self.values.get(key)
         if value is None:
             self.file.note(self.line, f"{key!r} is missing.")
-        elif not isinstance(value, kind):
+        elif not isinstance(value, kind) or type(value) in _NARROWER.get(kind, ()):
             self.note(key, f"{key!r} is not {what}.")
             return None
         return value

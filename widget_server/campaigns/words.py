@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from .campaign import Organiser, Words
+from .campaign import Organiser, State, Words
 from .placeholders import WORDS_NAMES, fill, refused
 from .source import SourceFile, Table
 
@@ -21,8 +21,13 @@ class _Section:
     text: str
 
 
-def read_words(file: SourceFile, language: str, organiser: Organiser) -> Words:
-    """The words of one language; what is missing or wrong is noted in the file's problems."""
+def read_words(
+    file: SourceFile, language: str, organiser: Organiser, state: State = "live"
+) -> Words:
+    """The words of one language; what is missing or wrong is noted in the file's problems.
+
+    A campaign can be stopped in a hurry, so only a success needs words for its ``state``.
+    """
     front, body = _split(file)
     sections = _sections(file, body)
     values = {
@@ -33,6 +38,9 @@ def read_words(file: SourceFile, language: str, organiser: Organiser) -> Words:
 
     def text(key: str) -> str:
         return _filled(front.text(key, WORDS_NAMES), values)
+
+    def optional(key: str) -> str:
+        return text(key) if front.has(key) else ""
 
     words = Words(
         language=language,
@@ -48,6 +56,9 @@ def read_words(file: SourceFile, language: str, organiser: Organiser) -> Words:
         explainer=_html(file, sections, "explainer", values),
         learn_more=text("learn_more"),
         share=text("share"),
+        mine_hint=optional("mine_hint"),
+        paused=optional("paused"),
+        won=text("won") if state == "won" else optional("won"),
         ended=text("ended"),
         afterwards=text("afterwards"),
         privacy_title=text("privacy_title"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..campaigns import Campaign
 from ..compose import call, email, tweet
@@ -112,6 +112,10 @@ def as_json(
 
 def _about(campaign: Campaign, person: Legislator, t: Strings) -> Iterator[str]:
     """Role, party, place, and what they have done for the bill, each in a few words."""
+    if campaign.fixed:
+        yield escape(campaign.fixed.target(person.id).title.in_language(t.language))
+        yield escape(campaign.fixed.place.in_language(t.language))
+        return
     yield t(f"role_{person.role}")
     party = _party(person.party, t)
     caucus = person.caucus and _party(person.caucus, t)

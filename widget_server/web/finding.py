@@ -1,9 +1,12 @@
 """A place that somebody sent in, who speaks for it out."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from ..campaigns import Campaign, Fixed
 from ..errors import InputError
 from ..find.address import Address
+from ..find.congress import congress_at
 from ..model import Answer
 from .service import Service
 
@@ -22,12 +25,19 @@ def query_of(fields: Mapping[str, str]) -> str:
     return ", ".join(filter(None, (fields.get(name, "").strip() for name in ADDRESS_FIELDS)))
 
 
-async def who_speaks_for(service: Service, fields: Mapping[str, str]) -> Answer:
+def targets_of(fixed: Fixed, now: datetime) -> Answer:
+    """The answer to everybody who says that they live in the campaign's place."""
+    return Answer("found", congress_at(now), fixed.as_of, legislators=fixed.people)
+
+
+async def who_speaks_for(service: Service, campaign: Campaign, fields: Mapping[str, str]) -> Answer:
     """The answer for ``street city state zip``, or for ``zip`` alone; ``district`` is a choice.
 
-    Raises InputError when no place was sent.
+    A campaign with targets of its own asks for no place. Raises InputError when one was needed.
     """
     now = service.clock()
+    if campaign.fixed:
+        return targets_of(campaign.fixed, now)
     zip_text = fields.get("zip", "")
     district = fields.get("district") or None
     if names_address(fields):

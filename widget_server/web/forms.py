@@ -24,6 +24,9 @@ EMAIL = re.compile(
     r"(?!.*=\?)[^\s@<>(),:;\\\"\[\]\x00-\x20\x7f-\x9f]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+"
 )
 
+#: An act on a page without scripts: a kind, and a Bioguide id or a campaign's own.
+DONE = re.compile(r"(?:tweet|email|call):(?:[A-Z][0-9]{6}|[a-z][a-z0-9-]{0,31})")
+
 Fields = Mapping[str, str]
 
 
@@ -93,7 +96,7 @@ def act_kind(fields: Fields) -> ActKind:
 
 def done_acts(fields: Fields) -> frozenset[str]:
     """What the page says was opened, as ``"kind:legislator"``: shown again, never counted."""
-    return frozenset(re.findall(r"(?:tweet|email|call):[A-Z][0-9]{6}", fields.get("done", "")))
+    return frozenset(DONE.findall(fields.get("done", "")))
 
 
 def _printable(text: str) -> str:

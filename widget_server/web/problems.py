@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from ..errors import EndedError, InputError, ThreestepsError, UnavailableError, VisitError
+from ..errors import ClosedError, InputError, ThreestepsError, UnavailableError, VisitError
 from . import steps
 from .look import Look
 from .replies import shape_wanted
@@ -20,7 +20,7 @@ HTTP_CODES = {404: "not_found", 405: "bad_method"}
 FOR_PROGRAMS = ("/api/", "/oembed")
 FORMS = ("/find", "/act", "/submit")
 #: What the form itself is not to blame for, or can be mended in it.
-KEEPING_THE_FORM = (InputError, VisitError, EndedError)
+KEEPING_THE_FORM = (InputError, VisitError, ClosedError)
 
 
 async def on_error(request: Request, error: Exception) -> Response:

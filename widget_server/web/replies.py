@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ..assets import encode
+from ..campaigns import Campaign, State
 from ..model import Answer, Receipt, Visit
 from . import answers
 from .bodies import Sendable
@@ -16,7 +17,8 @@ from .finding import query_of
 from .forms import Fields, done_acts
 from .look import Look
 from .service import Service, Showing
-from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, page_context, sharing, widget_page
+from .strings import Strings
+from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, first_stage, page_context, sharing, widget_page
 
 #: How many ways the messages are ordered; a visit always gets the same one.
 ROTATIONS = 6
@@ -61,18 +63,19 @@ class Reply:
         """Who speaks for the visitor, with what to say to them. ``done`` was just opened."""
         token = self.service.tokens.visit(visit)
         rotation = _rotation(visit)
-        ended = self.showing.campaign.ended(self.service.clock())
+        state = self._state()
         if self.shape == "json":
             shape = answers.as_json(
                 answer,
                 query_of(self.fields),
-                None if ended else self.showing.campaign,
+                self.showing.campaign if state == "live" else None,
                 self.look.language,
                 rotation,
             )
-            return JSONResponse({**shape, "visit": token}, status, NO_STORE)
+            closed = {} if state == "live" else {"campaign_state": state}
+            return JSONResponse({**shape, **closed, "visit": token}, status, NO_STORE)
         if self.shape == "fragment":
-            fragment = self._fragment(answer, rotation, ended)
+            fragment = self._fragment(answer, rotation, state)
             return fragment.response(self.request, (b"threesteps-visit", token.encode()))
         acts = done_acts(self.fields) | ({done} if done else frozenset())
         return self._page(
@@ -83,14 +86,13 @@ class Reply:
             faults={**NO_FAULTS, **(faults or {})},
             oops=oops,
             settled=answer.known == "found",
-            **self._answer_context(answer, rotation, ended, acts),
+            **self._answer_context(answer, rotation, acts),
         )
 
     def question(self, status: int, faults: dict[str, str], oops: str) -> Response:
         """The first question again, with what was wrong about it."""
-        return self._page(
-            "widget/ask.html", status, frozenset(), faults={**NO_FAULTS, **faults}, oops=oops
-        )
+        stage = first_stage(self.showing.campaign, self._state())
+        return self._page(stage, status, frozenset(), faults={**NO_FAULTS, **faults}, oops=oops)
 
     def thanks(self, answer: Answer, visit: Visit, receipt: Receipt) -> Response:
         """The true thank-you, with what is left to do."""
@@ -110,29 +112,29 @@ class Reply:
             shared = sharing(self.service, self.showing, self.look)
             html = self._render("widget/thanks.html", **shared, **context)
             return HTMLResponse(html, status, {**NO_STORE, "Threesteps-Visit": token})
-        ended = self.showing.campaign.ended(self.service.clock())
         return self._page(
             "widget/thanked.html",
             status,
             acts,
             visit=token,
             settled=answer.known == "found",
-            **{**self._answer_context(answer, _rotation(visit), ended, acts), "thanked": True},
+            **{**self._answer_context(answer, _rotation(visit), acts), "thanked": True},
             **context,
         )
 
-    def _fragment(self, answer: Answer, rotation: int, ended: bool) -> Sendable:
+    def _state(self) -> State:
+        return self.showing.campaign.state(self.service.clock())
+
+    def _fragment(self, answer: Answer, rotation: int, state: State) -> Sendable:
         campaign = self.showing.campaign
         takes_details = self.service.keyring.public_key(campaign.slug) is not None
-        key = (campaign.slug, self.look.language, answer, rotation, ended, takes_details)
-        return self.service.fragments.get(
-            key, lambda: self._render_fragment(answer, rotation, ended)
-        )
+        key = (campaign.slug, self.look.language, answer, rotation, state, takes_details)
+        return self.service.fragments.get(key, lambda: self._render_fragment(answer, rotation))
 
-    def _render_fragment(self, answer: Answer, rotation: int, ended: bool) -> Sendable:
+    def _render_fragment(self, answer: Answer, rotation: int) -> Sendable:
         html = self._render(
             "widget/answer.html",
-            **self._answer_context(answer, rotation, ended, frozenset()),
+            **self._answer_context(answer, rotation, frozenset()),
             page=False,
             fields=NO_FIELDS,
             faults=NO_FAULTS,
@@ -147,18 +149,17 @@ class Reply:
         return self.service.pages.render(template, **{**shared, **context})
 
     def _answer_context(
-        self, answer: Answer, rotation: int, ended: bool, acts: frozenset[str]
+        self, answer: Answer, rotation: int, acts: frozenset[str]
     ) -> dict[str, Any]:
         campaign = self.showing.campaign
         t = self.service.pages.strings[self.look.language]
-        people = () if ended else answers.sure_people(answer)
+        people = answers.sure_people(answer) if self._state() == "live" else ()
         return {
             "answer": answer,
-            "ended": ended,
             "thanked": False,
             "people": [answers.card(campaign, person, t, rotation, acts) for person in people],
             "candidates": answers.candidates(answer, t),
-            "place": t.seat(answer.district) if answer.district else "",
+            "place": _place(campaign, answer, t),
             "vacancies": [t.seat(seat) for seat in answer.vacancies],
             "unsettled": [t.seat(seat) for seat in answer.unsettled],
             "takes_details": self.service.keyring.public_key(campaign.slug) is not None,
@@ -186,6 +187,13 @@ class Reply:
             },
         )
         return HTMLResponse(html, status, {**headers, **NO_STORE})
+
+
+def _place(campaign: Campaign, answer: Answer, t: Strings) -> str:
+    """Where the visitor lives, once that is settled."""
+    if campaign.fixed:
+        return campaign.fixed.place.in_language(t.language)
+    return t.seat(answer.district) if answer.district else ""
 
 
 def _rotation(visit: Visit) -> int:

@@ -14,12 +14,12 @@ from starlette.responses import Response
 
 from .. import submit as submission
 from ..campaigns import Campaign
-from ..errors import EndedError, InputError, UnavailableError, VisitError
+from ..errors import ClosedError, InputError, UnavailableError, VisitError
 from ..find.congress import congress_at
 from ..model import Answer, Receipt, Visit
 from ..submit import SubmitForm
 from . import forms, guards, replies
-from .finding import who_speaks_for
+from .finding import targets_of, who_speaks_for
 from .look import Look
 from .service import Service, Showing, service_of
 
@@ -72,6 +72,8 @@ class Step:
         An address is nowhere by now, and it beats its ZIP: what the visit says is never widened.
         """
         roster, now = self.service.roster, self.service.clock()
+        if fixed := self.showing.campaign.fixed:
+            return targets_of(fixed, now)
         answer = roster.lookup(self.fields.get("zip", ""), now, visit.district)
         if visit.state is None or (answer.state, answer.district) == (visit.state, visit.district):
             return answer
@@ -82,7 +84,7 @@ async def find(request: Request) -> Response:
     """``POST /w/TOKEN/find``: who speaks for a ZIP or an address, and a visit to go on with."""
     step = await Step.of(request)
     visit = step.visit() if step.fields.get("visit") else new_visit(step.showing)
-    answer = await who_speaks_for(step.service, step.fields)
+    answer = await who_speaks_for(step.service, step.showing.campaign, step.fields)
     counted = await count_found(step, answer, visit)
     return step.reply.answer(answer, placed(visit, answer, counted=counted))
 
@@ -171,10 +173,10 @@ async def refused(
 
 
 def campaign_of(step: Step, visit: Visit) -> Campaign:
-    """The campaign that the visit belongs to. Raises EndedError when it is no longer there."""
+    """The campaign that the visit belongs to. Raises ClosedError when it is no longer there."""
     campaign = step.service.campaigns.get(visit.campaign)
     if campaign is None:
-        raise EndedError
+        raise ClosedError
     return campaign
 
 
@@ -218,7 +220,9 @@ async def count_found(step: Step, answer: Answer, visit: Visit) -> bool:
 
 
 def represents(step: Step, legislator: str, visit: Visit) -> bool:
-    """Whether this Bioguide id speaks for the place that the visit found."""
+    """Whether this id speaks for the place that the visit found, or is a target of everybody."""
+    if fixed := step.showing.campaign.fixed:
+        return any(person.id == legislator for person in fixed.people)
     if visit.state is None:
         return False
     answer = step.service.roster.delegation(visit.state, visit.district, step.service.clock())

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from .. import assets
-from ..campaigns import Campaign
+from ..campaigns import Campaign, State
 from ..errors import NotFoundError
 from .bodies import Sendable
 from .look import Look
@@ -32,7 +32,8 @@ async def document(request: Request) -> Response:
     service = service_of(request)
     showing = await service.showing(request.path_params["token"])
     look = Look.of(request, showing.campaign)
-    key = (showing.token, showing.attributed, showing.partner is None, look)
+    state = showing.campaign.state(service.clock())
+    key = (showing.token, showing.attributed, showing.partner is None, look, state)
     return service.documents.get(key, lambda: _document(service, showing, look)).response(request)
 
 
@@ -48,7 +49,7 @@ async def campaign_page(request: Request) -> Response:
     showing = await _own_page(service, request)
     look = Look.of(request, showing.campaign)
     page = service.documents.get(
-        ("own page", showing.token, look),
+        ("own page", showing.token, look, showing.campaign.state(service.clock())),
         lambda: _document(service, showing, look, own_page=True),
     )
     return page.response(request)
@@ -70,13 +71,13 @@ def widget_page(
     showing: Showing,
     look: Look,
     *,
-    stage: str = "widget/ask.html",
+    stage: str = "",
     settled: bool = False,
     acts: frozenset[str] = frozenset(),
     own_page: bool = False,
     **context: Any,
 ) -> tuple[str, dict[str, str]]:
-    """A whole page around a stage (a template's name), and its headers.
+    """A whole page around a stage (a template's name, the first one without), and its headers.
 
     ``settled`` says that the first step is done, ``acts`` what was opened of the other two.
     """
@@ -92,7 +93,7 @@ def widget_page(
         "widget/page.html",
         **{"fields": NO_FIELDS, "faults": NO_FAULTS, "oops": "", "page": True, **context},
         **page_context(service, campaign, look),
-        stage=stage,
+        stage=stage or first_stage(campaign, campaign.state(service.clock())),
         own_page=own_page,
         script=script,
         say=json.dumps(_sayings(campaign, t), ensure_ascii=False, separators=(",", ":")),
@@ -115,10 +116,18 @@ def widget_page(
     return html, headers
 
 
+def first_stage(campaign: Campaign, state: State) -> str:
+    """The template of what a visitor sees first."""
+    if state != "live":
+        return "widget/closed.html"
+    return "widget/here.html" if campaign.fixed else "widget/ask.html"
+
+
 def page_context(service: Service, campaign: Campaign, look: Look) -> dict[str, Any]:
     """What every page of a campaign needs."""
     return {
         "campaign": campaign,
+        "state": campaign.state(service.clock()),
         "words": campaign.words_in(look.language),
         "lang": look.language,
         "query": look.query,
@@ -142,7 +151,8 @@ def sharing(service: Service, showing: Showing, look: Look) -> dict[str, Any]:
         url += f"?t={showing.token}"
     words = showing.campaign.words_in(look.language)
     email = service.pages.strings[look.language]("share_email")
-    return {"shared_url": url, "shares": share_links(words.share, url, email)}
+    won = showing.campaign.state(service.clock()) == "won"
+    return {"shared_url": url, "shares": share_links(words.won if won else words.share, url, email)}
 
 
 def _attribution(showing: Showing) -> str:

@@ -103,7 +103,7 @@ def _seat(entry: Record, accounts: Mapping[str, Mapping[str, str]]) -> Seat:
     return Seat(
         code=person.district or f"{person.state}-SEN",
         senate_class=None if person.district else terms[-1].number("class"),
-        role=person.role,
+        role=_office(terms[-1])[0],
         holder=person,
         start=person.start,
         end=person.end,
