@@ -33,6 +33,17 @@ def test_chunks_are_refused_once_they_are_too_many(there: Listening, client: Cli
     assert there.app.asked == []
 
 
+def test_a_body_in_the_smallest_chunks_is_handed_on(client: Client) -> None:
+    client.send(chunked("/form"), chunk(b"x") * MOST_BODY_BYTES, chunk(b""))
+    assert client.answer().json["length"] == MOST_BODY_BYTES
+
+
+def test_what_comes_behind_the_chunks_has_an_end_too(there: Listening, client: Client) -> None:
+    client.send(chunked("/form"), b"0\r\n", (b"X-Trailer: " + b"x" * 1000 + b"\r\n") * 1000)
+    assert client.answer().status == 413
+    assert there.app.asked == []
+
+
 def test_who_is_refused_can_read_so_while_still_sending(client: Client) -> None:
     client.send(announced("/form", 10 * MOST_BODY_BYTES), bytes(5 * MOST_BODY_BYTES))
     assert client.answer().status == 413

@@ -32,7 +32,7 @@ class Connection(HttpToolsProtocol):
     _refused = False
     _answering = False
     _held: Any = None
-    _head_bytes = 0
+    _begun_bytes = 0
     _chunk_bytes = 0
     _deadline = 0.0
 
@@ -60,15 +60,14 @@ class Connection(HttpToolsProtocol):
         self._chunk_bytes = len(data)
         try:
             self.parser.feed_data(data)
-            if self._held is None:
-                self._grow_head()
+            self._grow()
         except httptools.HttpParserUpgrade:
             pass  # to nothing of ours: it is answered in HTTP/1.1
         except httptools.HttpParserError as error:
             cause = error.__context__
             self._refuse(cause if isinstance(cause, ThreestepsError) else RequestError())
-        except HeadError as error:
-            self._refuse(error)
+        except ThreestepsError as problem:
+            self._refuse(problem)
 
     def on_message_begin(self) -> None:
         """A request begins. Raises RequestError when too many wait on this connection."""
@@ -85,7 +84,7 @@ class Connection(HttpToolsProtocol):
         """
         if self._busy:
             raise UnavailableError
-        if self._head_bytes + self._chunk_bytes > self.limits.head_bytes:
+        if self._begun_bytes + self._chunk_bytes > self.limits.head_bytes:
             self._measure_head()
         for name, value in self.headers:
             if name == b"content-length" and int(value) > self.limits.body_bytes:
@@ -101,7 +100,7 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """All of the request is there: now the application is asked."""
         super().on_message_complete()
-        self._head_bytes = self._chunk_bytes = 0
+        self._begun_bytes = self._chunk_bytes = 0
         self._allow(self.limits.answer_seconds)
         if self._held is not None:
             app, self._held = self._held, None
@@ -131,11 +130,16 @@ class Connection(HttpToolsProtocol):
             cycle.waiting_for_100_continue = False
             self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    def _grow_head(self) -> None:
-        """Count what came of a head that has no end yet. Raises HeadError."""
-        self._head_bytes += self._chunk_bytes
-        if self._head_bytes > self.limits.head_bytes:
+    def _grow(self) -> None:
+        """Count what came of a request without an end, also what no body keeps: trailers, say.
+
+        Raises HeadError and TooLargeError.
+        """
+        self._begun_bytes += self._chunk_bytes
+        if self._held is None and self._begun_bytes > self.limits.head_bytes:
             raise HeadError
+        if self._begun_bytes > self.limits.request_bytes:
+            raise TooLargeError
 
     def _measure_head(self) -> None:
         """Judge a head that came together with other bytes. Raises HeadError."""
@@ -156,10 +160,10 @@ class Connection(HttpToolsProtocol):
         """Time is up: say so to who was sending, and leave everybody else."""
         if self._is_reading_answer():
             return
-        if self._refused or not (self._held is not None or self._head_bytes):
-            self.transport.abort()
-        else:
+        if self._begun_bytes and not self._refused and not self.transport.is_closing():
             self._refuse(SlowError())
+        else:
+            self.transport.abort()
 
     def _is_reading_answer(self) -> bool:
         """Whether there is a rest of an answer that may still be fetched."""

@@ -25,6 +25,11 @@ class Limits:
     waiting_requests: int = 64
 
     @property
+    def request_bytes(self) -> int:
+        """The most bytes of one request; a body in chunks of one byte takes six times as many."""
+        return self.head_bytes + 8 * self.body_bytes
+
+    @property
     def look_seconds(self) -> float:
         """How often a connection is looked at: how late a deadline may be noticed."""
         return self.request_seconds / 10
