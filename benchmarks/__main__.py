@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from . import kept, lookup, routes, slow_clients, slow_phone, start, submissions
+from . import growth, kept, lookup, routes, slow_clients, slow_phone, start, submissions
 from .measure import Measure
 
 Part = Callable[[], list[Measure]]
@@ -19,12 +19,14 @@ PARTS: Mapping[str, Part] = {
     "start": start.measure,
     "routes": routes.measure,
     "submissions": submissions.measure,
+    "growth": growth.measure,
     "slow_clients": slow_clients.measure,
     "slow_phone": slow_phone.measure,
 }
 #: What the parts that have a long form do with ``--long``.
 LONG: Mapping[str, Part] = {
     "submissions": partial(submissions.measure, seconds=60),
+    "growth": partial(growth.measure, growth.SIZES),
 }
 
 
