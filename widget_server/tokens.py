@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from hashlib import sha256
 from json import JSONEncoder
 from typing import Any
 
@@ -59,6 +60,7 @@ class Tokens:
         self._link = _AgedPurpose(keys, b"threesteps.link", clock, LINK_MAX_AGE_SECONDS)
         self._session = _AgedPurpose(keys, b"threesteps.session", clock, SESSION_MAX_AGE_SECONDS)
         self._api_key = _Purpose(keys, b"threesteps.api-key")
+        self._form = _Purpose(keys, b"threesteps.form")
         self._embeds = lru_cache(EMBEDS_KEPT)(lambda token: Embed(*self._embed.load(token)))
 
     def embed(self, embed: Embed) -> str:
@@ -114,6 +116,15 @@ class Tokens:
     def read_api_key(self, token: str) -> Grant:
         """Raises BadTokenError."""
         return Grant(*self._api_key.load(token))
+
+    def form(self, session: str) -> str:
+        """What a form carries that only a page of this session can know."""
+        return self._form.dump([sha256(session.encode()).hexdigest()])
+
+    def read_form(self, token: str, session: str) -> None:
+        """Raises BadTokenError unless the form was made in this session."""
+        if self._form.load(token) != [sha256(session.encode()).hexdigest()]:
+            raise BadTokenError("another session's form")
 
 
 class _Purpose:

@@ -28,6 +28,7 @@ def test_the_policy_blocks_nothing_of_our_own(served: Served, page: Page) -> Non
 def test_the_snippet_is_copied_with_a_click(served: Served, open_page: Callable[..., Page]) -> None:
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(served.dashboard_url)
+    page.get_by_role("link", name="Snippet").click()
     page.get_by_role("button", name="Copy the snippet").click()
     expect(page.get_by_role("status")).to_have_text("Copied ✓")
     assert page.evaluate("navigator.clipboard.readText()").startswith("<three-steps token=")
@@ -38,6 +39,7 @@ def test_without_scripts_the_snippet_is_there_to_select(
 ) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(served.dashboard_url)
+    page.get_by_role("link", name="Snippet").click()
     expect(page.get_by_role("button", name="Copy the snippet")).to_be_hidden()
     page.locator("figure code").click()
     expect(page.locator("figure code")).to_contain_text("<three-steps token=")
