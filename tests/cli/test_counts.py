@@ -59,3 +59,13 @@ def test_an_unknown_partner_is_refused_with_a_sentence(run: Run) -> None:
     result = run("counts", "--partner", "nobody", "--json")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "There is no partner 'nobody'" in result.stderr
+
+
+def test_an_unknown_campaign_is_refused_with_a_sentence(run: Run) -> None:
+    result = run("counts", "--campaign", "hekto", "--json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "There is no campaign 'hekto'" in result.stderr
+
+
+def test_a_campaign_that_is_gone_keeps_its_numbers(run_json: RunJson) -> None:
+    assert run_json("counts", "--campaign", "other")[0]["totals"]["shown"] == 1

@@ -124,6 +124,25 @@ def test_revoking_says_that_a_new_snippet_is_needed(run: Run) -> None:
     assert "This snippet is revoked" in run("partner", "revoke", "harbor-voices").stdout
 
 
+def test_programs_are_told_whether_the_snippet_is_revoked(run: Run, run_json: RunJson) -> None:
+    run(*ADD)
+    show, list_all = ("partner", "show", "harbor-voices"), ("partner", "list")
+    assert (run_json(*show)["revoked"], run_json(*list_all)[0]["revoked"]) == (False, False)
+    run("partner", "revoke", "harbor-voices")
+    assert (run_json(*show)["revoked"], run_json(*list_all)[0]["revoked"]) == (True, True)
+
+
+def test_revoking_everything_and_sessions_ends_both(
+    run: Run, run_json: RunJson, tokens: Tokens
+) -> None:
+    run(*ADD)
+    run("partner", "rotate", "harbor-voices")
+    run("partner", "revoke", "harbor-voices", "--all", "--sessions")
+    given = run_json("partner", "show", "harbor-voices")
+    assert given["revoked"]
+    assert tokens.read_link(given["dashboard"].split("link=")[1]).generation == 2
+
+
 def test_revoking_sessions_and_the_api_key_leaves_the_snippet(
     run: Run, run_json: RunJson, tokens: Tokens
 ) -> None:

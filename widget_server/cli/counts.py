@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy import Connection
 
+from ..errors import NotFoundError
 from ..model import COUNT_KINDS
-from ..report.counts import Counts, as_json, read, read_each
+from ..report.counts import Counts, as_json, has_any, read, read_each
 from ..store import partners
 from .installation import Installation
 
@@ -27,6 +29,7 @@ def counts(partner: str | None, campaign: str | None, json_wanted: bool) -> None
     """
     installation = Installation.from_environment()
     with installation.store() as store, store.read() as connection:
+        _refuse_unknown(installation, connection, campaign)
         if partner is None:
             each = read_each(connection, campaign=campaign)
         else:
@@ -37,6 +40,18 @@ def counts(partner: str | None, campaign: str | None, json_wanted: bool) -> None
         print(json.dumps(found if partner is None else found[0], ensure_ascii=False))
     else:
         _print(_overview(each) if partner is None else _diary(each[0]))
+
+
+def _refuse_unknown(
+    installation: Installation, connection: Connection, campaign: str | None
+) -> None:
+    """A campaign may be gone from the disk and still have numbers."""
+    if campaign and not (installation.campaigns.get(campaign) or has_any(connection, campaign)):
+        raise NotFoundError(
+            f"There is no campaign {campaign!r}, and nothing of it is counted. "
+            "`threesteps campaign list` names them.",
+            field="campaign",
+        )
 
 
 def _overview(each: tuple[Counts, ...]) -> Table:

@@ -79,7 +79,7 @@ def show(slug: str, campaign: str | None, as_json: bool) -> None:
     installation = Installation.from_environment()
     with installation.store() as store, store.read() as connection:
         found = partners.get(connection, slug)
-    _print(installation, found, campaign, as_json)
+    _print(installation, found, campaign, as_json, revoked=_is_revoked(found))
 
 
 @partner.command()
@@ -148,10 +148,13 @@ def revoke(
     """
 
     def end(connection: Connection) -> Partner:
-        if sessions or api_key:
-            changes = [partners.end_sessions] * sessions + [partners.renew_api_key] * api_key
-            return [change(connection, slug) for change in changes][-1]
-        return partners.revoke(connection, slug, everything=everything)
+        if sessions:
+            partners.end_sessions(connection, slug)
+        if api_key:
+            partners.renew_api_key(connection, slug)
+        if everything or not (sessions or api_key):
+            partners.revoke(connection, slug, everything=everything)
+        return partners.get(connection, slug)
 
     _change(Installation.from_environment(), end, campaign, as_json)
 
@@ -170,16 +173,21 @@ def _change(
 
 
 def _print(
-    installation: Installation, partner: Partner, campaign: str | None, as_json: bool
+    installation: Installation,
+    partner: Partner,
+    campaign: str | None,
+    as_json: bool,
+    **also: bool,
 ) -> None:
+    """Print what the partner is sent; JSON has ``also`` too."""
     given = _given(installation, partner, campaign)
     if as_json:
-        print(json.dumps(given, ensure_ascii=False))
+        print(json.dumps({**given, **also}, ensure_ascii=False))
         return
     console = Console(markup=False, highlight=False, soft_wrap=True)
     console.print(f"{partner.name} ({partner.slug})", style="bold")
     console.print("Sites: " + ", ".join(partner.sites))
-    if partner.lowest_generation > partner.generation:
+    if _is_revoked(partner):
         console.print("This snippet is revoked: `partner rotate` makes a new one.", style="red")
     for title, text in (
         ("The snippet to paste", given["snippet"]),
@@ -213,10 +221,16 @@ def _dashboard(installation: Installation, partner: Partner) -> str:
     return f"{installation.settings.public_url}/partner?link={installation.tokens.link(grant)}"
 
 
+def _is_revoked(partner: Partner) -> bool:
+    """Whether no snippet of theirs counts for them."""
+    return partner.lowest_generation > partner.generation
+
+
 def _described(partner: Partner) -> dict[str, Any]:
     return {
         "partner": partner.slug,
         "name": partner.name,
         "sites": list(partner.sites),
         "created_at": partner.created_at.isoformat(),
+        "revoked": _is_revoked(partner),
     }

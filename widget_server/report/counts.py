@@ -53,6 +53,12 @@ def read_each(connection: Connection, *, campaign: str | None = None) -> tuple[C
     return (*each, *([_counts(None, campaign, rows)] if rows else []))
 
 
+def has_any(connection: Connection, campaign: str) -> bool:
+    """Whether anything of the campaign was ever counted."""
+    statement = select(tallies.c.n).where(tallies.c.campaign == campaign).limit(1)
+    return connection.execute(statement).first() is not None
+
+
 def as_json(counts: Counts) -> dict[str, Any]:
     """The shape that the API and the command answer with."""
     return {
