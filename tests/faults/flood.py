@@ -14,8 +14,6 @@ from tests.faults.promises import Promises
 from tests.faults.wire import Wire
 
 TICK_SECONDS = 0.02
-#: Each takes a file of this process, and one of the service.
-MOST_CONNECTIONS = 3_000
 
 
 @dataclass
@@ -27,6 +25,7 @@ class Flood:
 
     origin: str
     passages: Iterator[Passage]
+    most_connections: int
     promises: Promises = field(default_factory=Promises)
     sent: int = 0
     held: int = 0
@@ -47,7 +46,7 @@ class Flood:
             wire.close()
 
     def _begin(self, group: asyncio.TaskGroup) -> None:
-        if not self._free and self._open >= MOST_CONNECTIONS:
+        if not self._free and self._open >= self.most_connections:
             self.held += 1
             return
         self.sent += 1
