@@ -4,15 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from .impatient import Listening, listening
-from .raw import Client, connected
+from tests.server.impatient import Listening, listening
+from tests.server.raw import Client, connected
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Listening]:
+    """A server whose deadlines are short, for the tests of a module."""
+    with listening() as there:
+        yield there
 
 
 @pytest.fixture
-def there() -> Iterator[Listening]:
-    """A running server whose deadlines are short."""
-    with listening() as running:
-        yield running
+def there(running: Listening) -> Listening:
+    """That server, whose application has not been asked yet."""
+    running.app.forget()
+    return running
 
 
 @pytest.fixture

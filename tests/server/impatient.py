@@ -32,6 +32,11 @@ class Application:
     asked: list[str] = field(default_factory=list)
     go: Event = field(default_factory=Event)
 
+    def forget(self) -> None:
+        """Begin anew, for the next test."""
+        self.asked.clear()
+        self.go.clear()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             return await _live(receive, send)

@@ -1,9 +1,19 @@
 """The end of a service: what is here is answered, what is not is left."""
 
 import time
+from collections.abc import Iterator
 
-from tests.server.impatient import Listening
+import pytest
+
+from tests.server.impatient import Listening, listening
 from tests.server.raw import Client, announced, get
+
+
+@pytest.fixture
+def there() -> Iterator[Listening]:
+    """A server that only this test stops."""
+    with listening() as running:
+        yield running
 
 
 def test_a_request_that_is_being_answered_is_answered(there: Listening, client: Client) -> None:

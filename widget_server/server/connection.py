@@ -33,7 +33,7 @@ class Connection(HttpToolsProtocol):
     _answering = False
     _held: Any = None
     _begun_bytes = 0
-    _chunk_bytes = 0
+    _new_bytes = 0
     _deadline = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
@@ -56,11 +56,11 @@ class Connection(HttpToolsProtocol):
         """Parse what came. Who was refused is read on, unheard, so that the refusal arrives."""
         if self._refused:
             return
-        self._unset_keepalive_if_required()
-        self._chunk_bytes = len(data)
+        self._new_bytes = len(data)
         try:
             self.parser.feed_data(data)
-            self._grow()
+            if self._new_bytes:
+                self._judge_unfinished()
         except httptools.HttpParserUpgrade:
             pass  # to nothing of ours: it is answered in HTTP/1.1
         except httptools.HttpParserError as error:
@@ -69,26 +69,14 @@ class Connection(HttpToolsProtocol):
         except ThreestepsError as problem:
             self._refuse(problem)
 
-    def on_message_begin(self) -> None:
-        """A request begins. Raises RequestError when too many wait on this connection."""
-        super().on_message_begin()
-        if len(self.pipeline) >= self.limits.waiting_requests:
-            raise RequestError
-        if not self._busy:
-            self._allow(self.limits.request_seconds)
-
     def on_headers_complete(self) -> None:
-        """The head is there: judge what it announces, before anything is kept.
-
-        Raises UnavailableError, HeadError and TooLargeError.
-        """
+        """The head is there. Raises UnavailableError, RequestError and HeadError."""
         if self._busy:
             raise UnavailableError
-        if self._begun_bytes + self._chunk_bytes > self.limits.head_bytes:
-            self._measure_head()
-        for name, value in self.headers:
-            if name == b"content-length" and int(value) > self.limits.body_bytes:
-                raise TooLargeError
+        if len(self.pipeline) >= self.limits.waiting_requests:
+            raise RequestError
+        if self._begun_bytes + self._new_bytes > self.limits.head_bytes:
+            self._judge_head()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -100,17 +88,20 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """All of the request is there: now the application is asked."""
         super().on_message_complete()
-        self._begun_bytes = self._chunk_bytes = 0
-        self._allow(self.limits.answer_seconds)
+        self._begun_bytes = self._new_bytes = 0
         if self._held is not None:
             app, self._held = self._held, None
             self._start_asgi_task(self.cycle, app)
 
     def on_response_complete(self) -> None:
-        """The answer is written: the next request may begin."""
+        """The answer is written: on to the next request. As in uvicorn, without its timer."""
         self._answering = False
-        self._allow(self.limits.request_seconds)
-        super().on_response_complete()
+        self._allow(self.limits.idle_seconds)
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
 
     def shutdown(self) -> None:
         """Answer what is here and close; a request that is still arriving has a moment."""
@@ -127,21 +118,32 @@ class Connection(HttpToolsProtocol):
             return
         self._held = app
         if cycle.waiting_for_100_continue:
+            self._judge_announced()
             cycle.waiting_for_100_continue = False
             self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    def _grow(self) -> None:
-        """Count what came of a request without an end, also what no body keeps: trailers, say.
+    def _judge_unfinished(self) -> None:
+        """Judge a request without an end by what came of it, also what no body keeps: trailers.
 
-        Raises HeadError and TooLargeError.
+        Its time begins with its first bytes. Raises HeadError and TooLargeError.
         """
-        self._begun_bytes += self._chunk_bytes
-        if self._held is None and self._begun_bytes > self.limits.head_bytes:
-            raise HeadError
+        if not self._begun_bytes and not self._busy:
+            self._allow(self.limits.request_seconds)
+        self._begun_bytes += self._new_bytes
         if self._begun_bytes > self.limits.request_bytes:
             raise TooLargeError
+        if self._held is not None:
+            self._judge_announced()
+        elif self._begun_bytes > self.limits.head_bytes:
+            raise HeadError
 
-    def _measure_head(self) -> None:
+    def _judge_announced(self) -> None:
+        """Judge a body that is still to come. Raises TooLargeError."""
+        for name, value in self.headers:
+            if name == b"content-length" and int(value) > self.limits.body_bytes:
+                raise TooLargeError
+
+    def _judge_head(self) -> None:
         """Judge a head that came together with other bytes. Raises HeadError."""
         fields = sum(len(name) + len(value) + 4 for name, value in self.headers)
         if len(self.url) + fields > self.limits.head_bytes:
@@ -158,17 +160,18 @@ class Connection(HttpToolsProtocol):
 
     def _expire(self) -> None:
         """Time is up: say so to who was sending, and leave everybody else."""
-        if self._is_reading_answer():
+        if self._is_being_answered():
             return
         if self._begun_bytes and not self._refused and not self.transport.is_closing():
             self._refuse(SlowError())
         else:
             self.transport.abort()
 
-    def _is_reading_answer(self) -> bool:
-        """Whether there is a rest of an answer that may still be fetched."""
-        rest = not self._answering and self.transport.get_write_buffer_size() > 0
-        return rest and self.loop.time() < self._deadline + self.limits.answer_seconds
+    def _is_being_answered(self) -> bool:
+        """Whether there is an answer to be made or fetched, and still time for it."""
+        if self._refused or not (self._answering or self.transport.get_write_buffer_size()):
+            return False
+        return self.loop.time() < self._deadline + self.limits.answer_seconds
 
     def _refuse(self, problem: ThreestepsError) -> None:
         """Answer in the application's place, and leave once that is read."""

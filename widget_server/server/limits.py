@@ -17,7 +17,7 @@ class Limits:
 
     request_seconds: float = 10
     answer_seconds: float = 60
-    idle_seconds: int = 5
+    idle_seconds: float = 5
     leaving_seconds: float = 2
     head_bytes: int = 16 * 1024
     body_bytes: int = MOST_BODY_BYTES

@@ -43,7 +43,6 @@ def server(app: ASGIApp, host: str, port: int, limits: Limits) -> uvicorn.Server
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            timeout_keep_alive=limits.idle_seconds,
             timeout_graceful_shutdown=DRAIN_SECONDS,
         )
     )
