@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,6 +128,18 @@ def test_tokens_without_an_age_limit_are_always_spelt_the_same(purpose: str) -> 
 def test_tokens_of_earlier_versions_are_read(spelling: str) -> None:
     visit = Visit("x" * 16, "hketo", "harbor-voices", 1, "CA", "CA-11", 119, counted=True)
     assert tokens_at(NOW, b"k" * 32).read_visit(MADE_EARLIER[spelling]) == visit
+
+
+def test_a_visit_keeps_the_label_of_its_placement() -> None:
+    labelled = replace(VISIT, source="footer")
+    assert tokens_at().read_visit(tokens_at().visit(labelled)) == labelled
+
+
+def test_a_form_belongs_to_one_session() -> None:
+    tokens = tokens_at()
+    tokens.read_form(tokens.form("mine"), "mine")
+    with pytest.raises(BadTokenError):
+        tokens.read_form(tokens.form("mine"), "another")
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

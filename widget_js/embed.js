@@ -16,7 +16,7 @@
     const frame = document.createElement('iframe');
     const slot = document.createElement('slot');
     // Its colour tells whether the page is dark here, in whatever way the page declared that.
-    const unseen = 'width:100%;border:0;color:canvastext;position:absolute;visibility:hidden;';
+    const unseen = 'position:absolute;visibility:hidden;border:0;width:100%;color:canvastext';
     let home = '', timer = 0;
 
     const get = (/** @type {string} */ name) => element.getAttribute(name) || '';
@@ -28,7 +28,7 @@
       clearTimeout(timer);
       element.dataset.state = state;
       slot.hidden = state == 'ready';
-      if (slot.hidden) frame.style.position = frame.style.visibility = '';
+      if (slot.hidden) frame.style.visibility = frame.style.position = '';
       say(state);
     };
 
@@ -43,7 +43,7 @@
       frame.style.cssText = unseen;
       const dark = /\(2/.test(getComputedStyle(frame).color);
       const theme = get('theme').replace('auto', '') || (dark ? 'dark' : 'light');
-      const query = new URLSearchParams({ theme, lang: get('lang') || document.documentElement.lang, accent: get('accent') });
+      const query = new URLSearchParams({ theme, lang: get('lang') || document.documentElement.lang, accent: get('accent'), source: get('source') });
       if (!element.isConnected) return;
       nearby.disconnect();
       slot.onclick = null;

@@ -72,7 +72,10 @@ class Tokens:
         return self._embeds(token)
 
     def visit(self, visit: Visit) -> str:
-        """The token that a *find* answer carries, good for 24 hours."""
+        """The token that a *find* answer carries, good for 24 hours.
+
+        Only a labelled one is longer than those of before labels, which are read as well.
+        """
         return self._visit.dump(
             [
                 visit.id,
@@ -83,6 +86,7 @@ class Tokens:
                 visit.district,
                 visit.congress,
                 visit.counted,
+                *([visit.source] if visit.source else []),
             ]
         )
 

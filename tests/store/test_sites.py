@@ -3,7 +3,7 @@
 import pytest
 
 from widget_server.errors import PartnerError
-from widget_server.store.sites import parse_sites
+from widget_server.store.sites import covers, parse_sites
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,33 @@ def test_sites_are_kept_once_and_in_order() -> None:
 def test_a_partner_without_a_site_is_refused() -> None:
     with pytest.raises(PartnerError, match="at least one site"):
         parse_sites([])
+
+
+@pytest.mark.parametrize(
+    ("site", "origin"),
+    [
+        ("https://example.org", "https://example.org"),
+        ("https://*.example.org", "https://news.example.org"),
+        ("https://*.example.org", "https://a.b.example.org"),
+        ("https://*.example.org:8443", "https://news.example.org:8443"),
+        ("http://example.org", "https://example.org"),
+    ],
+)
+def test_a_site_covers_what_browsers_let_it_frame(site: str, origin: str) -> None:
+    assert covers(["https://other.example", site], origin)
+
+
+@pytest.mark.parametrize(
+    ("site", "origin"),
+    [
+        ("https://example.org", "http://example.org"),
+        ("https://example.org", "https://example.org:8443"),
+        ("https://example.org", "https://www.example.org"),
+        ("https://*.example.org", "https://example.org"),
+        ("https://*.example.org", "https://badexample.org"),
+        ("https://*.example.org", "http://news.example.org"),
+        ("https://*.example.org", "https://news.example.org:8443"),
+    ],
+)
+def test_a_site_covers_nothing_else(site: str, origin: str) -> None:
+    assert not covers([site], origin)

@@ -60,12 +60,15 @@ def note_sightings(connection: Connection, sightings: Iterable[Sighting]) -> Non
 
 
 def seen(connection: Connection, partner: str) -> tuple[Origin, ...]:
-    """The sites that asked for the partner's widget, the last first."""
+    """The sites that asked for the partner's widget: those that may show it, the last first.
+
+    Then those that may not, of which a stranger can invent any number.
+    """
     columns = origins.c
     statement = (
         select(columns.origin, columns.refused, columns.first_day, columns.last_day)
         .where(columns.partner == partner)
-        .order_by(columns.last_day.desc(), columns.origin)
-        .limit(MOST_ORIGINS)
+        .order_by(columns.refused, columns.last_day.desc(), columns.origin)
+        .limit(2 * MOST_ORIGINS)
     )
     return tuple(Origin(*row) for row in connection.execute(statement))

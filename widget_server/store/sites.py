@@ -30,6 +30,21 @@ def parse_sites(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(origins)
 
 
+def covers(sites: Iterable[str], origin: str) -> bool:
+    """Whether a page of this origin may frame the widget, as browsers read ``frame-ancestors``.
+
+    A wildcard is every host below, not the host itself; what may come by http may by https.
+    """
+    return any(_covers(site, origin) for site in sites)
+
+
+def _covers(site: str, origin: str) -> bool:
+    if site.startswith("http://") and origin.startswith("https://"):
+        return _covers(site.replace("http", "https", 1), origin)
+    scheme, wildcard, domain = site.partition("*")
+    return origin.startswith(scheme) and origin.endswith(domain) if wildcard else origin == site
+
+
 def _parse(text: str) -> list[str]:
     if "://" in text:
         return [_origin(text)]

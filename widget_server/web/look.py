@@ -1,5 +1,6 @@
 """How a page was asked to look."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -12,19 +13,24 @@ from ..campaigns import Campaign
 from .accent import Colour, accent_css, parse_colour
 from .strings import match_language
 
+#: What a label of a placement is made of.
+SOURCE = re.compile(r"[a-z0-9-]{1,24}")
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """Language tag, theme (``auto``, ``light``, ``dark``) and accent.
 
     ``asked_accent`` is the one that came with the request: anybody can ask for any number of
-    them. ``accent`` is that one or the campaign's own.
+    them. ``accent`` is that one or the campaign's own. ``source`` is the partner's label of the
+    placement, as it was asked: see ``Service.look``.
     """
 
     language: str
     theme: str
     accent: Colour | None
     asked_accent: Colour | None
+    source: str = ""
 
     @classmethod
     def of(cls, request: Request, campaign: Campaign) -> "Look":
@@ -37,6 +43,8 @@ class Look:
         query = {"lang": self.language, "theme": self.theme}
         if self.asked_accent:
             query["accent"] = "{:02x}{:02x}{:02x}".format(*self.asked_accent)
+        if self.source:
+            query["source"] = self.source
         return "?" + urlencode(query)
 
     @property
@@ -56,9 +64,11 @@ class Look:
 def _read(query: bytes, languages: tuple[str, ...], accent: str) -> Look:
     asked = QueryParams(query)
     theme, asked_accent = asked.get("theme", ""), parse_colour(asked.get("accent"))
+    source = asked.get("source", "")
     return Look(
         language=match_language(asked.get("lang"), languages, languages[0]),
         theme=theme if theme in {"light", "dark"} else "auto",
         accent=asked_accent or parse_colour(accent),
         asked_accent=asked_accent,
+        source=source if SOURCE.fullmatch(source) else "",
     )

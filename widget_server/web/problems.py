@@ -39,7 +39,9 @@ async def on_error(request: Request, error: Exception) -> Response:
     if shape_wanted(request) != "page" or for_programs:
         body: dict[str, Any] = {"error": describe(problem, t)}
         if isinstance(problem, VisitError):
-            body["visit"] = service.tokens.visit(steps.renewed(showing, problem))
+            body["visit"] = service.tokens.visit(
+                steps.renewed(showing, service.look(request, showing), problem)
+            )
         if for_programs:
             headers["Access-Control-Allow-Origin"] = "*"
         return JSONResponse(body, problem.status, headers)

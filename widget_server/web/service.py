@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -14,15 +14,18 @@ from ..find.roster import Roster
 from ..keys import Keyring
 from ..model import Embed, Partner
 from ..settings import Settings
-from ..store import partners, submissions
+from ..store import partners, placements, submissions
 from ..store.store import Store
 from ..tokens import BadTokenError, Tokens
 from .bodies import Sendable, Shelf
 from .crowd import Crowd
 from .daily import DailySync
 from .geocoding import Geocoder
+from .labels import Labels
+from .look import Look
 from .nightly import NightlyRecount
 from .pages import Pages
+from .sightings import Sightings
 
 LOG = logging.getLogger("threesteps")
 REFRESH_SECONDS = 10
@@ -66,6 +69,7 @@ class Fresh:
     campaigns: Campaigns
     roster: Roster
     lost_indexes: frozenset[str]
+    labels: dict[str, frozenset[str]]
 
 
 @dataclass
@@ -85,11 +89,13 @@ class Service:
     submitting: Crowd = field(default_factory=lambda: Crowd(MOST_SUBMITTING))
     partners: dict[str, Partner] = field(default_factory=dict)
     lost_indexes: frozenset[str] = frozenset()
+    labels: Labels = field(default_factory=lambda: Labels({}))
     stale_since: datetime | None = None
     _fresh: Fresh | None = None
 
     def __post_init__(self) -> None:
         self.tokens = Tokens(self.keyring.signing, self.clock)
+        self.sightings = Sightings(self.store.pending, self.settings.public_url)
         self.daily_sync = DailySync(self.settings)
         self.nightly = NightlyRecount(self.store, self.clock)
 
@@ -122,6 +128,12 @@ class Service:
             partner and embed.generation >= partner.lowest_generation
         )
         return Showing(token, campaign, partner, embed.generation, known)
+
+    def look(self, request: Request, showing: Showing) -> Look:
+        """How the page was asked to look; its label only if it is kept apart for the partner."""
+        look = Look.of(request, showing.campaign)
+        kept = self.labels.kept(showing.attributed, look.source) if look.source else ""
+        return look if kept == look.source else replace(look, source=kept)
 
     def house(self, campaign: Campaign, *, known: bool = True) -> Showing:
         """A campaign on its own page, for no partner."""
@@ -156,13 +168,14 @@ class Service:
         keyring, campaigns = self.keyring.refreshed(), self.campaigns.refreshed()
         with self.store.read() as connection:
             rows = {partner.slug: partner for partner in partners.list_all(connection)}
+            labels = placements.labels(connection)
             lost = frozenset(
                 campaign.slug
                 for campaign in campaigns.all()
                 if not keyring.has_index_key(campaign.slug)
                 and submissions.has_supporters(connection, campaign.slug)
             )
-        return Fresh(rows, keyring, campaigns, self.roster.refreshed(), lost)
+        return Fresh(rows, keyring, campaigns, self.roster.refreshed(), lost, labels)
 
     def take(self, fresh: "Fresh") -> None:
         """Go on with what was read; what was rendered from anything older is dropped.
@@ -176,6 +189,8 @@ class Service:
         self.partners = dict(fresh.partners)
         self.keyring, self.campaigns, self.roster = fresh.keyring, fresh.campaigns, fresh.roster
         self.lost_indexes = fresh.lost_indexes
+        self.labels = Labels(fresh.labels)
+        self.sightings = Sightings(self.store.pending, self.settings.public_url)
         self.tokens = Tokens(self.keyring.signing, self.clock)
         self.documents, self.fragments = Shelf(DOCUMENTS_KEPT), Shelf(FRAGMENTS_KEPT)
         self.answers = Shelf(ANSWERS_KEPT)

@@ -46,7 +46,7 @@ class Step:
         service = service_of(request)
         showing = await service.showing(request.path_params["token"])
         fields = request.state.fields = await forms.read_fields(request)
-        return cls(service, request, showing, Look.of(request, showing.campaign), fields)
+        return cls(service, request, showing, service.look(request, showing), fields)
 
     @property
     def reply(self) -> replies.Reply:
@@ -83,7 +83,7 @@ class Step:
 async def find(request: Request) -> Response:
     """``POST /w/TOKEN/find``: who speaks for a ZIP or an address, and a visit to go on with."""
     step = await Step.of(request)
-    visit = step.visit() if step.fields.get("visit") else new_visit(step.showing)
+    visit = step.visit() if step.fields.get("visit") else new_visit(step.showing, step.look)
     answer = await who_speaks_for(step.service, step.showing.campaign, step.fields)
     counted = await count_found(step, answer, visit)
     return step.reply.answer(answer, placed(visit, answer, counted=counted))
@@ -99,7 +99,9 @@ async def act(request: Request) -> Response:
         raise InputError({"legislator": "bad_legislator"})
     partner = await guards.attributed(step.service, visit)
     day = campaign_of(step, visit).day(step.service.clock())
-    step.service.store.pending.act(visit.campaign, partner, visit.id, kind, legislator, day)
+    step.service.store.pending.act(
+        visit.campaign, partner, visit.id, kind, legislator, day, source_of(visit, partner)
+    )
     reply = step.reply
     if reply.shape != "page":
         return Response(status_code=204)
@@ -138,7 +140,8 @@ async def shown(request: Request) -> Response:
     service = service_of(request)
     showing = await service.showing(request.path_params["token"])
     day = showing.campaign.day(service.clock())
-    service.store.pending.shown(showing.campaign.slug, showing.attributed, day)
+    source = service.look(request, showing).source
+    service.store.pending.shown(showing.campaign.slug, showing.attributed, day, source)
     return Response(status_code=204)
 
 
@@ -161,8 +164,8 @@ async def refused(
     service = service_of(request)
     showing = await service.showing(request.path_params["token"])
     fields = getattr(request.state, "fields", {})
-    step = Step(service, request, showing, Look.of(request, showing.campaign), fields)
-    visit = renewed(showing, error) if isinstance(error, VisitError) else _carried(step)
+    step = Step(service, request, showing, service.look(request, showing), fields)
+    visit = renewed(showing, step.look, error) if isinstance(error, VisitError) else _carried(step)
     answer = step.answer_for(visit)
     status = getattr(error, "status", 500)
     asks = request.url.path.endswith("/find") and "district" not in fields
@@ -191,7 +194,7 @@ def placed(visit: Visit, answer: Answer, *, counted: bool) -> Visit:
     )
 
 
-def new_visit(showing: Showing) -> Visit:
+def new_visit(showing: Showing, look: Look) -> Visit:
     """A visit of this page, at its beginning."""
     partner = showing.attributed
     return Visit(
@@ -199,14 +202,20 @@ def new_visit(showing: Showing) -> Visit:
         campaign=showing.campaign.slug,
         partner=partner,
         generation=showing.generation if partner else 0,
+        source=look.source,
     )
 
 
-def renewed(showing: Showing, error: VisitError) -> Visit:
+def renewed(showing: Showing, look: Look, error: VisitError) -> Visit:
     """The visit to go on with after a refused one: the same if it was ours, else a new one."""
     stale = error.visit
     fits = stale and (stale.partner, stale.campaign) == (showing.attributed, showing.campaign.slug)
-    return stale if stale and fits else new_visit(showing)
+    return stale if stale and fits else new_visit(showing, look)
+
+
+def source_of(visit: Visit, partner: str | None) -> str:
+    """The label that counts with the partner's visit; without the partner there is none."""
+    return visit.source if partner else ""
 
 
 async def count_found(step: Step, answer: Answer, visit: Visit) -> bool:
@@ -215,7 +224,7 @@ async def count_found(step: Step, answer: Answer, visit: Visit) -> bool:
         return visit.counted
     partner = await guards.attributed(step.service, visit)
     day = campaign_of(step, visit).day(step.service.clock())
-    step.service.store.pending.found(visit.campaign, partner, day)
+    step.service.store.pending.found(visit.campaign, partner, day, source_of(visit, partner))
     return True
 
 
@@ -233,4 +242,4 @@ def _carried(step: Step) -> Visit:
     try:
         return step.visit()
     except VisitError as error:
-        return renewed(step.showing, error)
+        return renewed(step.showing, step.look, error)

@@ -31,8 +31,10 @@ async def document(request: Request) -> Response:
     """``GET /w/TOKEN``."""
     service = service_of(request)
     showing = await service.showing(request.path_params["token"])
-    look = Look.of(request, showing.campaign)
-    state = showing.campaign.state(service.clock())
+    look = service.look(request, showing)
+    now = service.clock()
+    service.sightings.note(request.scope, showing.partner, showing.campaign, now)
+    state = showing.campaign.state(now)
     key = (showing.token, showing.attributed, showing.partner is None, look, state)
     return service.documents.get(key, lambda: _document(service, showing, look)).response(request)
 
@@ -47,7 +49,7 @@ async def campaign_page(request: Request) -> Response:
     """``GET /c/CAMPAIGN``: the same on its own page, where the snippet's link leads."""
     service = service_of(request)
     showing = await _own_page(service, request)
-    look = Look.of(request, showing.campaign)
+    look = service.look(request, showing)
     page = service.documents.get(
         ("own page", showing.token, look, showing.campaign.state(service.clock())),
         lambda: _document(service, showing, look, own_page=True),
