@@ -28,14 +28,16 @@ def create_app(
     settings: Settings,
     *,
     http: httpx.AsyncClient | None = None,
+    campaigns: Campaigns | None = None,
 ) -> Starlette:
     """The service for these settings. It opens the store when it starts and drains it at its end.
 
-    ``http`` asks the geocoder; the service closes it at its end.
+    ``http`` asks the geocoder; the service closes it at its end. ``campaigns`` may have mistakes,
+    which those of the settings' folders, read without it, must not.
 
     Raises SetupError when the installation is wrong.
     """
-    campaigns = Campaigns.load(campaign_parents(settings))
+    campaigns = campaigns or Campaigns.load(campaign_parents(settings))
     keyring = Keyring.open(settings.keys)
     roster = Roster.newest(settings.home)
     store = Store.open(settings, serving=True)

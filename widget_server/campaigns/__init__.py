@@ -25,7 +25,7 @@ from .campaign import (
     Words,
 )
 from .fixed import Fixed, Matter, Named, Target
-from .library import Campaigns, campaign_parents, shipped_campaigns
+from .library import Campaigns, campaign_parents, example_campaigns, shipped_campaigns
 from .source import Problem
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "Target",
     "Words",
     "campaign_parents",
+    "example_campaigns",
     "shipped_campaigns",
 ]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ..assets import interface_languages
 from .campaign import Afterwards, Bill, BillType, Campaign, Keep, Organiser, Signer, Source, State
 from .messages import EVERYBODY, others, read_messages
-from .source import HTTPS, Problem, SourceFile, Table
+from .source import HTTPS, SLUG, Problem, SourceFile, Table
 from .stances import STANCES, read_signers
 from .targets import read_fixed
 from .words import read_words
@@ -68,7 +68,7 @@ def read_folder(
 
 
 def _slug(root: Table, folder: Path) -> str:
-    slug = root.matching("slug", r"[a-z0-9][a-z0-9-]{0,62}", "made of small letters and digits")
+    slug = root.matching("slug", *SLUG)
     if slug and slug != folder.resolve().name:
         root.note("slug", f"The slug {slug!r} is not the name of its folder.")
     return slug

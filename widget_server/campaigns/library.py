@@ -102,10 +102,20 @@ def shipped_campaigns() -> Path:
     return assets.folder("templates") / "campaigns"
 
 
+def example_campaigns() -> Path:
+    """The folder of the campaigns that are there to be read and tried, not to be run."""
+    return assets.folder("templates") / "examples"
+
+
 def campaign_parents(settings: Settings) -> tuple[Path, ...]:
-    """The folders in which this installation looks for campaigns, the last word last."""
+    """The folders in which this installation looks for campaigns, the last word last.
+
+    Examples are among them only when the default campaign is one: no partner meets them by chance.
+    """
+    asked = _exists(example_campaigns() / settings.default_campaign / "campaign.toml")
+    examples = (example_campaigns(),) if asked else ()
     own = (settings.campaigns,) if settings.campaigns else ()
-    return (shipped_campaigns(), *own, settings.home / "campaigns")
+    return (shipped_campaigns(), *examples, *own, settings.home / "campaigns")
 
 
 def _read(folder: Path, other_stances: Path | None, last: _Entry | None) -> _Entry:

@@ -10,8 +10,9 @@ from typing import Any
 
 from .placeholders import refused
 
-#: The form of an address on the web, and of one for letters, each with its name.
+#: The form of an address on the web, of a campaign's name and of an address for letters, in words.
 HTTPS = (r"https://[^\s<>\"]+", "an https address")
+SLUG = (r"[a-z0-9][a-z0-9-]{0,62}", "made of small letters, digits and hyphens")
 EMAIL = (r"[^@\s<>?&]+@[^@\s<>?&]+", "an email address")
 
 #: What Python takes for the kind of value and TOML does not.

@@ -15,6 +15,7 @@ from .export import export
 from .find import find
 from .keys import keys
 from .partner import partner
+from .preview import preview
 from .recount import recount
 from .refresh import refresh
 from .roster import roster
@@ -47,6 +48,7 @@ def main() -> None:
 
 
 campaign.add_command(keys)
+campaign.add_command(preview)
 campaign.add_command(refresh)
 for command in (
     *(serve, demo, find, partner, campaign, counts, export),

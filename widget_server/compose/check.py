@@ -53,7 +53,9 @@ def _date_problems(folder: Path, campaign: Campaign, today: Today) -> Iterator[P
         )
     if campaign.resumes and campaign.resumes < day:
         root.note("resumes", f"{campaign.resumes} is in the past.")
-    for bill, table in zip(campaign.bills, root.many("bills"), strict=False):
+    for bill, table in zip(
+        campaign.bills, root.many("bills") if campaign.bills else (), strict=True
+    ):
         if fault := _congress_fault(bill.congress, today.congress):
             table.note("congress", f"{bill.label} {fault}")
     yield from file.problems
