@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from . import api, health, loader, metrics, oembed, partner, steps, widget
+from . import api, health, loader, metrics, oembed, openapi, partner, steps, widget
 
 ROUTES = [
     Route("/embed.js", loader.embed),
@@ -18,6 +18,7 @@ ROUTES = [
     Route("/c/{campaign}/privacy", widget.privacy),
     Route("/oembed", oembed.oembed),
     Route("/api/v1/legislators", api.legislators),
+    Route("/api/v1/openapi.json", openapi.describe),
     *partner.partner_routes(),
     Route("/healthz", health.healthz),
     Route("/readyz", health.readyz),
