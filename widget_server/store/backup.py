@@ -95,11 +95,12 @@ def copy(source: sqlite3.Connection, target: Path, progress: Progress) -> None:
         raise SetupError(f"The copy to {target} failed: {error}.") from None
 
 
-def judge(path: Path) -> Contents:
+def judge(path: Path, *, known_whole: bool = False) -> Contents:
     """What is in a database file that nobody writes; SetupError when it cannot be trusted."""
     try:
         with opened(path) as connection:
-            _check_pages(connection, path)
+            if not known_whole:
+                _check_pages(connection, path)
             _check_tables(connection, path)
             return Contents(_rows(connection), indexed_campaigns(connection))
     except DatabaseError as error:

@@ -21,15 +21,15 @@ def append(path: Path) -> None:
         file.write(_MARK + digest.hexdigest().encode() + b"\n")
 
 
-def is_wrong(path: Path) -> bool:
-    """Whether the file has such a line and is not what it says; False when it has none."""
+def is_right(path: Path) -> bool | None:
+    """Whether the file is what its last line says; None when it has no such line."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END) - _LINE_BYTES
         file.seek(max(size, 0))
         line = file.read()
         if not line.startswith(_MARK):
-            return False
-        return line != _MARK + _digest(file, size).encode() + b"\n"
+            return None
+        return line == _MARK + _digest(file, size).encode() + b"\n"
 
 
 def _digest(file: BinaryIO, size: int) -> str:

@@ -33,17 +33,15 @@ def restore(backup: Path, path: Path, now: datetime, progress: Progress) -> Rest
     Raises SetupError, and changes nothing, when the service runs or the backup is not whole.
     """
     progress("Checking", 0, None)
-    if checksum.is_wrong(backup):
+    whole = checksum.is_right(backup)
+    if whole is False:
         raise SetupError(f"{backup} is damaged: it is not what its checksum says.")
     make_folder(path.parent)
     with closing(serve_lock(path)), draft(path.with_name(f"{path.name}.part")) as part:
         _copy(backup, part, progress)
         progress("Checking", 0, None)
-        contents = judge(part)
-        with opened(part) as connection:
-            if (revision(connection) or "") > newest():
-                raise SetupError(f"{backup} is of a later version of Threesteps: install that.")
-            differing = len(recount.differences(connection))
+        contents = judge(part, known_whole=bool(whole))  # its pages were judged with it
+        differing = _differing(part, backup)
         flush(part)
         aside = _swap(part, path, now)
     return Restored(contents, differing, aside)
@@ -57,6 +55,14 @@ def _copy(backup: Path, part: Path, progress: Progress) -> None:
             copy(source, part, progress)
     except sqlite3.Error as error:
         raise SetupError(f"{backup} cannot be read: {error}.") from None
+
+
+def _differing(part: Path, backup: Path) -> int:
+    """How many numbers differ from their rows; SetupError for tables that we do not know."""
+    with opened(part) as connection:
+        if (revision(connection) or "") > newest():
+            raise SetupError(f"{backup} is of a later version of Threesteps: install that.")
+        return len(recount.differences(connection))
 
 
 def _swap(part: Path, path: Path, now: datetime) -> Path | None:
