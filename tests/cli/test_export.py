@@ -60,6 +60,7 @@ def test_who_agreed_is_exported(run: Run, key: Path) -> None:
         "reference": "",
         "day": "2026-11-22",
         "partner": "harbor",
+        "source": "",
         "email": "p0@example.org",
         "name": "Ada Lovelace",
         "zip": "94110",

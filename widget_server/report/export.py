@@ -21,6 +21,7 @@ FIELDS = (
     "campaign",
     "day",
     "partner",
+    "source",
     "email",
     "name",
     "zip",
@@ -97,6 +98,8 @@ def _open(row: Any, private: X25519PrivateKey) -> Person | Broken:
         "campaign": row.campaign,
         "day": row.day.isoformat(),
         "partner": row.partner,
+        "source": row.source,
         "consent": row.consent or "",
     }
-    return {field: {**personal, **stored}.get(field, "") for field in FIELDS}
+    known = {**personal, **stored}
+    return {field: known.get(field, "") for field in FIELDS}

@@ -12,7 +12,10 @@ from .export import Person
 
 SYSTEM = "threesteps"
 #: What has no word of its own there.
-_OF_OURS = ("campaign", "reference", "partner", "day", "district", "language", "consent")
+_OF_OURS = (
+    *("campaign", "reference", "partner", "source"),
+    *("day", "district", "language", "consent"),
+)
 
 
 class Signups:

@@ -10,6 +10,7 @@ COLUMNS = (
     "reference",
     "day",
     "partner",
+    "source",
     "email",
     "name",
     "zip",
