@@ -1,8 +1,9 @@
 """Bytes that are rendered once and sent many times."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from json import JSONEncoder
+from typing import Any, Generic, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +13,9 @@ from ..assets import Encoded, best_encoding
 T = TypeVar("T")
 RawHeader = tuple[bytes, bytes]
 
+#: As Starlette writes it, with an encoder that is made once.
+_JSON = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 class Ready(Response):
     """A response whose headers are bytes already; Starlette's own encode them each time."""
@@ -19,6 +23,13 @@ class Ready(Response):
     def __init__(self, body: bytes, status: int, headers: list[RawHeader]) -> None:
         self.body, self.status_code, self.raw_headers = body, status, headers
         self.background = None
+
+
+def json_response(content: Any, status: int, headers: Iterable[RawHeader]) -> Ready:
+    """``content`` as JSON."""
+    body = _JSON.encode(content).encode()
+    length = (b"content-length", b"%d" % len(body))
+    return Ready(body, status, [*headers, length, (b"content-type", b"application/json")])
 
 
 class Sendable:

@@ -6,13 +6,13 @@ from zlib import crc32
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from ..assets import encode
 from ..campaigns import Campaign, State
 from ..model import Answer, Receipt, Visit
 from . import answers
-from .bodies import Sendable
+from .bodies import RawHeader, Sendable, json_response
 from .finding import query_of
 from .forms import Fields, done_acts
 from .look import Look
@@ -22,6 +22,8 @@ from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, first_stage, page_context, s
 
 #: How many ways the messages are ordered; a visit always gets the same one.
 ROTATIONS = 6
+
+NOT_KEPT: list[RawHeader] = [(b"cache-control", b"no-store")]
 
 Shape = Literal["json", "fragment", "page"]
 
@@ -73,7 +75,7 @@ class Reply:
                 rotation,
             )
             closed = {} if state == "live" else {"campaign_state": state}
-            return JSONResponse({**shape, **closed, "visit": token}, status, NO_STORE)
+            return json_response({**shape, **closed, "visit": token}, status, NOT_KEPT)
         if self.shape == "fragment":
             fragment = self._fragment(answer, rotation, state)
             return fragment.response(self.request, (b"threesteps-visit", token.encode()))
@@ -94,12 +96,14 @@ class Reply:
         stage = first_stage(self.showing.campaign, self._state())
         return self._page(stage, status, frozenset(), faults={**NO_FAULTS, **faults}, oops=oops)
 
+    def receipt(self, receipt: Receipt) -> Response:
+        """The true thank-you, to a program."""
+        body = {"status": "received", "reference": receipt.reference}
+        return json_response(body, 200 if receipt.repeated else 201, NOT_KEPT)
+
     def thanks(self, answer: Answer, visit: Visit, receipt: Receipt) -> Response:
         """The true thank-you, with what is left to do."""
         status = 200 if receipt.repeated else 201
-        if self.shape == "json":
-            body = {"status": "received", "reference": receipt.reference}
-            return JSONResponse(body, status, NO_STORE)
         acts = done_acts(self.fields)
         token = self.service.tokens.visit(visit)
         people = {act.partition(":")[2] for act in acts}

@@ -18,6 +18,7 @@ from ..store import partners, placements, submissions
 from ..store.store import Store
 from ..tokens import BadTokenError, Tokens
 from .bodies import Sendable, Shelf
+from .commits import Commits
 from .crowd import Crowd
 from .daily import DailySync
 from .geocoding import Geocoder
@@ -86,6 +87,7 @@ class Service:
     documents: Shelf[Sendable] = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
     fragments: Shelf[Sendable] = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
     answers: Shelf[Response] = field(default_factory=lambda: Shelf(ANSWERS_KEPT))
+    commits: Commits = field(default_factory=Commits)
     submitting: Crowd = field(default_factory=lambda: Crowd(MOST_SUBMITTING))
     partners: dict[str, Partner] = field(default_factory=dict)
     lost_indexes: frozenset[str] = frozenset()

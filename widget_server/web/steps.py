@@ -3,11 +3,8 @@
 Each handler is a checklist of guards, one piece of work, and a reply.
 """
 
-import asyncio
 import secrets
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,26 +15,17 @@ from ..errors import ClosedError, InputError, UnavailableError, VisitError
 from ..find.congress import congress_at
 from ..model import Answer, Receipt, Visit
 from ..submit import SubmitForm
-from . import forms, guards, replies
+from . import forms, guards
+from .bodies import Ready
 from .finding import targets_of, who_speaks_for
 from .look import Look
-from .service import Service, Showing, service_of
-
-T = TypeVar("T")
-
-#: As long as the store itself tries; but a submission may have waited before its turn came.
-COMMIT_SECONDS = 4.0
+from .replies import Reply, shape_wanted
+from .service import Showing, service_of
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One posted form: who asks, for which campaign, and how the page looks."""
-
-    service: Service
-    request: Request
-    showing: Showing
-    look: Look
-    fields: forms.Fields
+class Step(Reply):
+    """One posted form, and what is done with it before it is answered."""
 
     @classmethod
     async def of(cls, request: Request) -> "Step":
@@ -46,15 +34,8 @@ class Step:
         service = service_of(request)
         showing = await service.showing(request.path_params["token"])
         fields = request.state.fields = await forms.read_fields(request)
-        return cls(service, request, showing, service.look(request, showing), fields)
-
-    @property
-    def reply(self) -> replies.Reply:
-        """What this step is answered with."""
-        shape = replies.shape_wanted(self.request)
-        return replies.Reply(
-            self.service, self.request, self.showing, self.look, self.fields, shape
-        )
+        look = service.look(request, showing)
+        return cls(service, request, showing, look, fields, shape_wanted(request))
 
     def visit(self) -> Visit:
         """The visit that the form carries; a place of an earlier Congress is forgotten.
@@ -86,7 +67,7 @@ async def find(request: Request) -> Response:
     visit = step.visit() if step.fields.get("visit") else new_visit(step.showing, step.look)
     answer = await who_speaks_for(step.service, step.showing.campaign, step.fields)
     counted = await count_found(step, answer, visit)
-    return step.reply.answer(answer, placed(visit, answer, counted=counted))
+    return step.answer(answer, placed(visit, answer, counted=counted))
 
 
 async def act(request: Request) -> Response:
@@ -102,10 +83,9 @@ async def act(request: Request) -> Response:
     step.service.store.pending.act(
         visit.campaign, partner, visit.id, kind, legislator, day, source_of(visit, partner)
     )
-    reply = step.reply
-    if reply.shape != "page":
-        return Response(status_code=204)
-    return reply.answer(step.answer_for(visit), visit, done=f"{kind}:{legislator}")
+    if step.shape != "page":
+        return Ready(b"", 204, [])
+    return step.answer(step.answer_for(visit), visit, done=f"{kind}:{legislator}")
 
 
 async def submit(request: Request) -> Response:
@@ -118,7 +98,9 @@ async def submit(request: Request) -> Response:
         raise UnavailableError(code="no_campaign_key")
     with step.service.submitting.joined():
         receipt = await recorded(step, form, visit)
-    return step.reply.thanks(step.answer_for(visit), visit, receipt)
+    if step.shape == "json":
+        return step.receipt(receipt)
+    return step.thanks(step.answer_for(visit), visit, receipt)
 
 
 async def recorded(step: Step, form: SubmitForm, visit: Visit) -> Receipt:
@@ -131,7 +113,8 @@ async def recorded(step: Step, form: SubmitForm, visit: Visit) -> Receipt:
         step.look.language,
         step.service.clock(),
     )
-    return await on_disk(step.service.store.write_together(submission.record_all, prepared))
+    committed = step.service.store.write_together(submission.record_all, prepared)
+    return await step.service.commits.settled(committed)
 
 
 async def shown(request: Request) -> Response:
@@ -142,19 +125,7 @@ async def shown(request: Request) -> Response:
     day = showing.campaign.day(service.clock())
     source = service.look(request, showing).source
     service.store.pending.shown(showing.campaign.slug, showing.attributed, day, source)
-    return Response(status_code=204)
-
-
-async def on_disk(committed: Future[T]) -> T:
-    """What was committed. Raises UnavailableError when that takes too long.
-
-    What still waits for its turn by then is not tried any more. What was under way may yet
-    arrive: whoever sends the form again is then given the answer they missed.
-    """
-    try:
-        return await asyncio.wait_for(asyncio.wrap_future(committed), COMMIT_SECONDS)
-    except TimeoutError:
-        raise UnavailableError from None
+    return Ready(b"", 204, [])
 
 
 async def refused(
@@ -164,15 +135,16 @@ async def refused(
     service = service_of(request)
     showing = await service.showing(request.path_params["token"])
     fields = getattr(request.state, "fields", {})
-    step = Step(service, request, showing, service.look(request, showing), fields)
+    look = service.look(request, showing)
+    step = Step(service, request, showing, look, fields, shape_wanted(request))
     visit = renewed(showing, step.look, error) if isinstance(error, VisitError) else _carried(step)
     answer = step.answer_for(visit)
     status = getattr(error, "status", 500)
     asks = request.url.path.endswith("/find") and "district" not in fields
     if asks or answer.status == "none":
-        return step.reply.question(status, faults, oops)
+        return step.question(status, faults, oops)
     visit = placed(visit, answer, counted=visit.counted)
-    return step.reply.answer(answer, visit, status=status, faults=faults, oops=oops)
+    return step.answer(answer, visit, status=status, faults=faults, oops=oops)
 
 
 def campaign_of(step: Step, visit: Visit) -> Campaign:
