@@ -8,7 +8,19 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from . import growth, kept, lookup, routes, slow_clients, slow_phone, start, submissions
+from . import (
+    export,
+    growth,
+    kept,
+    lookup,
+    memory,
+    peers,
+    routes,
+    slow_clients,
+    slow_phone,
+    start,
+    submissions,
+)
 from .measure import Measure
 
 Part = Callable[[], list[Measure]]
@@ -17,9 +29,12 @@ Part = Callable[[], list[Measure]]
 PARTS: Mapping[str, Part] = {
     "lookup": lookup.measure,
     "start": start.measure,
+    "memory": memory.measure,
     "routes": routes.measure,
     "submissions": submissions.measure,
     "growth": growth.measure,
+    "peers": peers.measure,
+    "export": export.measure,
     "slow_clients": slow_clients.measure,
     "slow_phone": slow_phone.measure,
 }
@@ -27,6 +42,7 @@ PARTS: Mapping[str, Part] = {
 LONG: Mapping[str, Part] = {
     "submissions": partial(submissions.measure, seconds=60),
     "growth": partial(growth.measure, growth.SIZES),
+    "export": export.measure_long,
 }
 
 
