@@ -1,14 +1,19 @@
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.compose.people import EVERYBODY
-from widget_server.campaigns import shipped_campaigns
-from widget_server.compose.check import check
+from tests.compose.people import EVERYBODY, NOW
+from widget_server.campaigns import example_campaigns, shipped_campaigns
+from widget_server.compose.check import Today, check
 from widget_server.compose.lengths import LONGEST
 
 HKETO = shipped_campaigns() / "hketo"
+TAPS = example_campaigns() / "school-taps"
+TODAY = Today(NOW, 119, EVERYBODY)
+#: A month into the 120th Congress.
+LATER = Today(datetime(2027, 2, 1, tzinfo=UTC), 120, EVERYBODY)
 
 
 @pytest.fixture
@@ -25,8 +30,14 @@ def edit(file: Path, old: str, new: str) -> int:
     return before.count("\n") + 1
 
 
-def test_the_shipped_campaign_has_no_mistakes() -> None:
-    assert check(HKETO) == []
+@pytest.fixture
+def taps(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TAPS, tmp_path / "school-taps"))
+
+
+@pytest.mark.parametrize("folder", [HKETO, TAPS], ids=["hketo", "school-taps"])
+def test_what_is_shipped_has_no_mistakes(folder: Path) -> None:
+    assert check(folder, today=TODAY) == []
 
 
 def test_no_real_name_is_longer_than_those_checked_with() -> None:
@@ -38,6 +49,16 @@ def test_no_real_name_is_longer_than_those_checked_with() -> None:
     ("name", "old", "new", "sentence"),
     [
         ("campaign.toml", "goal = 10000", "goal = 0", "'goal' is not a number above zero."),
+        ("campaign.toml", "goal = 10000", "goal = true", "'goal' is not a number."),
+        ("campaign.toml", "goal = 10000", 'goal = "many"', "'goal' is not a number."),
+        ("campaign.toml", "goal = 10000", "colour = 1\ngoal = 10000", "not a key that is known"),
+        ("campaign.toml", "[[sources]]", "[[source]]", "'source' is not a key that is known"),
+        ("campaign.toml", "[afterwards]", "[after]", "'after' is not a key that is known"),
+        ("campaign.toml", 'state = "live"', 'state = "over"', "none of live, paused, won, ended"),
+        ("campaign.toml", 'state = "live"', "state = 1", "'state' is not a text."),
+        ("campaign.toml", "host_events = false", "host_events = 0", "is not true or false"),
+        ("campaign.toml", "ends = 2027-01-03T12:00:00-05:00", "ends = 2027-01-03", "not a moment"),
+        ("campaign.toml", 'contact = "hello', 'contact = "<hello', "is not an email address"),
         ("campaign.toml", "ends = 2027-01-03", "ends = 2026-01-03", "ends before it starts"),
         ("campaign.toml", "12:00:00-05:00", "12:00:00", "does not say its offset"),
         ("campaign.toml", "keep_district", "keep_distict", "not a key that is known"),
@@ -65,6 +86,9 @@ def test_no_real_name_is_longer_than_those_checked_with() -> None:
         ("stances.csv", ",2026-06-01", "", "There are 4 columns and not 5."),
         ("stances.csv", "person,bill", "bill,person", "The first line is not person,bill,"),
         ("messages.toml", 'for = "thank"', 'for = "thanks"', "is none of ask, thank, both"),
+        ("messages.toml", "{bill_url}", "{bill.url}", "{bill.url} is not a placeholder"),
+        ("en.md", "{organiser}", "{organizer}", "{organizer} is not a placeholder"),
+        ("en.md", 'won = "', 'win = "', "'win' is not a key that is known"),
     ],
 )
 def test_a_mistake_is_found_on_its_line(
@@ -121,11 +145,138 @@ def test_a_new_language_needs_its_file_and_its_glosses(folder: Path) -> None:
     }
 
 
-def test_a_tweet_that_is_too_long_for_someone_is_found(folder: Path) -> None:
-    edit(folder / "messages.toml", "please cosponsor", "please " * 20 + "cosponsor")
-    sentences = " ".join(problem.sentence for problem in check(folder))
-    assert "X allows 280" in sentences
-    assert "Bluesky allows 300" in sentences
+@pytest.mark.parametrize(
+    ("name", "old", "new", "sentence"),
+    [
+        (
+            "campaign.toml",
+            'id = "governor"',
+            'id = "P000197"',
+            "'id' is not made of small letters, digits and hyphens: 'P000197'.",
+        ),
+        ("campaign.toml", "governor@", "governor at ", "'email' is not an email address"),
+        ("campaign.toml", "202-555-0143", "(202) 555 0143", "is not a number such as 202-555-0100"),
+        ("campaign.toml", "as_of = 2026-11-01", "as_of = 'November'", "is not a day such as"),
+        ("campaign.toml", "as_of = 2026-11-01", "as_of = 2026-11-01T00:00:00Z", "is not a day"),
+        ("campaign.toml", "short_title", "short", "'short' is not a key that is known"),
+        ("campaign.toml", "[matter]", "[[bills]]", "'bills' is not a key that is known"),
+    ],
+)
+def test_a_mistake_about_targets_is_found_on_its_line(
+    taps: Path, name: str, old: str, new: str, sentence: str
+) -> None:
+    line = edit(taps / name, old, new)
+    found = [problem for problem in check(taps) if sentence in problem.sentence]
+    assert [(problem.file.name, problem.line) for problem in found] == [(name, line)]
+
+
+def test_a_target_needs_a_way_for_letters(taps: Path) -> None:
+    for key in ("email", "website"):
+        edit(taps / "campaign.toml", f"{key} = ", "# ")
+    (problem,) = check(taps)
+    assert problem.sentence == "A target needs one of email, contact_form, website."
+
+
+def test_an_office_needs_its_name_in_each_language(taps: Path) -> None:
+    line = edit(taps / "campaign.toml", 'es = "Gobernación"', "")
+    (problem,) = check(taps)
+    assert problem.sentence == "'es' is missing."
+    assert line - 6 <= problem.line < line
+
+
+def test_two_targets_cannot_share_an_id(taps: Path) -> None:
+    text = (taps / "campaign.toml").read_text("utf-8")
+    target = "[[targets]]" + text.split("[[targets]]")[1].split("[afterwards]")[0]
+    line = edit(taps / "campaign.toml", "[afterwards]", f"{target}[afterwards]")
+    (problem,) = check(taps)
+    assert problem.sentence == "The id 'governor' is used twice."
+    assert problem.line == line + 1
+
+
+@pytest.mark.parametrize("folder", [HKETO, TAPS], ids=["hketo", "school-taps"])
+def test_what_is_won_has_to_be_said(folder: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / folder.name))
+    edit(copy / "campaign.toml", 'state = "live"', 'state = "won"')
+    edit(copy / "es.md", "won = ", "# ")
+    (problem,) = check(copy)
+    assert (problem.file.name, problem.sentence) == ("es.md", "'won' is missing.")
+
+
+def test_a_pause_needs_no_words_of_its_own(folder: Path) -> None:
+    edit(folder / "campaign.toml", 'state = "live"', 'state = "paused"')
+    assert check(folder, today=TODAY) == []
+
+
+def test_a_bill_of_an_earlier_congress_is_dead(folder: Path) -> None:
+    edit(folder / "campaign.toml", "ends = 2027", "ends = 2028")
+    lines = [
+        number
+        for number, line in enumerate((folder / "campaign.toml").read_text().splitlines(), 1)
+        if line == "congress = 119"
+    ]
+    found = check(folder, today=LATER)
+    assert [problem.line for problem in found] == lines
+    assert found[0].sentence == "H.R. 2661 died with the 119th Congress; this is the 120th."
+
+
+def test_a_bill_of_a_congress_to_come_is_not_there_yet(folder: Path) -> None:
+    line = edit(folder / "campaign.toml", "congress = 119", "congress = 120")
+    (problem,) = check(folder, today=TODAY)
+    assert problem.line == line
+    assert problem.sentence == "H.R. 2661 cannot be there yet: this is the 119th Congress."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            "ends = 2027-01-03T12:00:00-05:00",
+            "ends = 2026-11-21T12:00:00-05:00",
+            'The campaign ended on 2026-11-21. Set a later day, or write state = "ended".',
+        ),
+        ("goal = 10000", "goal = 10000\nresumes = 2026-11-20", "2026-11-20 is in the past."),
+    ],
+)
+def test_a_day_in_the_past_is_found(folder: Path, old: str, new: str, sentence: str) -> None:
+    line = edit(folder / "campaign.toml", old, new) + new.count("\n")
+    (problem,) = check(folder, today=TODAY)
+    assert (problem.line, problem.sentence) == (line, sentence)
+
+
+@pytest.mark.parametrize("state", ["won", "ended"])
+def test_what_is_over_by_its_own_words_may_have_ended(folder: Path, state: str) -> None:
+    edit(folder / "campaign.toml", 'state = "live"', f'state = "{state}"')
+    assert check(folder, today=LATER) == []
+
+
+def lengthened(folder: Path, length: int) -> int:
+    """Make the first word of an ask this long; returns the line of its tweet."""
+    return edit(folder / "messages.toml", "please cosponsor", f"{'p' * length} cosponsor") - 2
+
+
+def test_a_tweet_that_is_too_long_names_for_whom(folder: Path) -> None:
+    line = lengthened(folder, 39)
+    weight, characters = check(folder, today=TODAY)
+    assert {weight.line, characters.line} == {line}
+    assert characters.sentence == (
+        "The tweet 'consular' is too long by 9 for Rep. Gilbert Ray Cisneros, Jr. (CA-31) and "
+        "1 other: it has 309 characters, and Bluesky allows 300."
+    )
+
+
+def test_a_tweet_has_to_fit_for_the_longest_names_to_come(folder: Path) -> None:
+    lengthened(folder, 39)
+    weight, _ = check(folder, today=TODAY)
+    assert weight.sentence == (
+        "The tweet 'consular' is too long by 1 for a name as long as Rep. Maximiliana "
+        "Fitzgerald-Longley (NC-14): it weighs 281, and X allows 280."
+    )
+
+
+def test_a_tweet_to_a_target_has_to_fit_for_them_alone(taps: Path) -> None:
+    edit(taps / "messages.toml", "every test, every date", "every test, " * 20)
+    (first, *_) = check(taps, today=TODAY)
+    assert "for Gov. Robin Ashgrove: it weighs" in first.sentence
 
 
 def test_a_tweet_that_begins_with_a_mention_is_found(folder: Path) -> None:

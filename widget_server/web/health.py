@@ -35,6 +35,7 @@ def _faults(service: Service) -> list[str]:
 def _warnings(service: Service) -> list[str]:
     return [
         *_stale_warnings(service),
+        *_campaign_warnings(service),
         *_roster_warnings(service),
         *_geocoder_warnings(service),
         *_count_warnings(service),
@@ -47,6 +48,15 @@ def _stale_warnings(service: Service) -> list[str]:
         return []
     since = service.stale_since.strftime("%Y-%m-%d %H:%M UTC")
     return [f"Changed partners, keys, campaigns and facts have not been seen since {since}."]
+
+
+def _campaign_warnings(service: Service) -> list[str]:
+    """Without the path above the campaign's folder, which is nobody's business on the web."""
+    return [
+        f"{problem.file.parent.name}/{problem.file.name}:{problem.line}: {problem.sentence} "
+        "The last good version stays in use."
+        for problem in service.campaigns.problems
+    ]
 
 
 def _roster_warnings(service: Service) -> list[str]:
