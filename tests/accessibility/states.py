@@ -4,6 +4,7 @@ A state is a page of a running demo and the few steps that lead to it, in any la
 depends on the network outside is answered by a geocoder of our own.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from playwright.sync_api import Frame, Page
 
 from tests.geocoder_server import Connection, geocoder_server, matches, reply
 from tests.serving import Served, free_port, serving
+from widget_server.campaigns import example_campaigns, shipped_campaigns
+from widget_server.keys import Keyring, add_public_key
+from widget_server.seal import generate_key_pair
 
 LANGUAGES = ("en", "zh-Hant", "es")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -89,13 +93,30 @@ def demos(home: Path) -> Iterator[Sites]:
             (reply(matches()) if known else reply(b"", "503 Unavailable"))(connection)
 
         census.behaviour = answer
-        environment = {"THREESTEPS_GEOCODER_URL": census.origin, "THREESTEPS_LIMITS": "off"}
+        environment = {
+            "THREESTEPS_GEOCODER_URL": census.origin,
+            "THREESTEPS_LIMITS": "off",
+            "THREESTEPS_CAMPAIGNS": str(campaigns(home / "campaigns")),
+        }
         later = {**environment, "THREESTEPS_NOW": AFTER_THE_END}
+        Keyring.open(home / "a" / "keys")
+        add_public_key(home / "a" / "keys", "school-taps", generate_key_pair().public)
         with (
             serving("demo", port=free_port(), home=home / "a", environment=environment) as running,
             serving("demo", port=free_port(), home=home / "b", environment=later) as ended,
         ):
             yield Sites(running, ended)
+
+
+def campaigns(shelf: Path) -> Path:
+    """A folder with a petition to a governor, and with a paused and a won campaign."""
+    shutil.copytree(example_campaigns() / "school-taps", shelf / "school-taps")
+    for state in ("paused", "won"):
+        shutil.copytree(shipped_campaigns() / "hketo", shelf / state)
+        file = shelf / state / "campaign.toml"
+        text = file.read_text("utf-8").replace('state = "live"', f'state = "{state}"')
+        file.write_text(text.replace('slug = "hketo"', f'slug = "{state}"'), "utf-8")
+    return shelf
 
 
 def find(place: str) -> Steps:
@@ -172,6 +193,25 @@ def without_scripts(view: Frame) -> None:
     view.evaluate("document.documentElement.classList.remove('js')")
 
 
+def say_where_they_live(view: Frame) -> None:
+    """Find the targets of a campaign that has its own."""
+    view.locator(".ask .go").click()
+    view.locator(".stage h2").wait_for()
+
+
+def write_to_the_governor(view: Frame) -> None:
+    """Open the letter to the only target."""
+    say_where_they_live(view)
+    view.locator("[data-act^=email] > summary").click()
+
+
+def sign(view: Frame) -> None:
+    """Find the targets, and sign the petition without details."""
+    say_where_they_live(view)
+    view.locator(".count .plain").click()
+    view.locator(".thanks").wait_for()
+
+
 def unfold_everything(view: Frame) -> None:
     """Open the explainer and the note for visitors abroad."""
     for summary in view.locator(".about > summary, footer summary").all():
@@ -200,6 +240,11 @@ STATES = (
     State("thanks", be_counted),
     State("no scripts", without_scripts),
     State("ended", ended=True),
+    State("paused", path="/c/paused"),
+    State("won", path="/c/won"),
+    State("petition", path="/c/school-taps"),
+    State("petition, letter", write_to_the_governor, path="/c/school-taps"),
+    State("petition, signed", sign, path="/c/school-taps"),
     State("privacy page", path="/c/hketo/privacy"),
     State("own page", path="/c/hketo"),
     State("error page", path="/c/nothing"),
