@@ -34,11 +34,29 @@ def test_the_service_answers_as_the_document_says(
     done = schemathesis.run(
         f"{program.origin}/api/v1/openapi.json",
         examples=1000 if soaking else 10,
-        headers={"Accept": "application/json", "Authorization": f"Bearer {program.api_key}"},
+        headers=as_json(program),
         config=config,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"Tested: +6", done.stdout), done.stdout
+
+
+def test_every_field_that_is_sent_is_described(program: Program) -> None:
+    """Schemathesis lets fields pass that a schema rules out."""
+    schemas = document("")["components"]["schemas"]
+    with httpx.Client(base_url=program.origin, headers=as_json(program)) as client:
+        answer = client.get("/api/v1/legislators?zip=20010").json()
+        found = client.post(f"/w/{program.token}/find", data={"zip": "20010"}).json()
+        counts = client.get("/api/v1/counts").json()
+    sent = {
+        "Answer": answer,
+        "Legislator": answer["legislators"][0],
+        "Found": found,
+        "Target": found["legislators"][0],
+        "Counts": counts,
+    }
+    described = {name: set(schemas[name]["properties"]) for name in sent}
+    assert [name for name, fields in sent.items() if not set(fields) <= described[name]] == []
 
 
 def test_the_document_can_be_read_from_any_site(program: Program) -> None:
@@ -64,3 +82,8 @@ def test_every_reference_leads_somewhere() -> None:
     schemas = document("")["components"]["schemas"]
     named = set(re.findall(r"#/components/schemas/(\w+)", str(document(""))))
     assert named == set(schemas)
+
+
+def as_json(program: Program) -> dict[str, str]:
+    """What a program sends along."""
+    return {"Accept": "application/json", "Authorization": f"Bearer {program.api_key}"}

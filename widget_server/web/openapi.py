@@ -72,8 +72,9 @@ def _post(name: str, summary: str, responses: Responses, body: str = "") -> dict
     return {"parameters": [_TOKEN], "post": operation}
 
 
-def _asked(name: str, about: str, *, required: bool = False) -> Schema:
-    return {"name": name, "in": "query", "required": required, "schema": said(TEXT, about)}
+def _asked(name: str, about: str, example: str, *, required: bool = False) -> Schema:
+    schema = {**said(TEXT, about), "examples": [example]}
+    return {"name": name, "in": "query", "required": required, "schema": schema}
 
 
 def _going_on(operation: str, **fields: str) -> dict[str, Any]:
@@ -96,8 +97,8 @@ PATHS: dict[str, Any] = {
         "Who speaks for a ZIP code.",
         {**_answered("200", "Who they are, or why nobody is named.", "Answer"), **_WRONG},
         parameters=[
-            _asked("zip", "Five digits or ZIP+4.", required=True),
-            _asked("district", "A choice among the candidates."),
+            _asked("zip", "Five digits or ZIP+4.", "20010", required=True),
+            _asked("district", "A choice among the candidates.", "DC-0"),
         ],
     ),
     "/api/v1/counts": _get(

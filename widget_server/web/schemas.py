@@ -5,6 +5,7 @@ An object names each of its fields: one that is in an answer and not here is a m
 
 from typing import Any, get_args
 
+from ..campaigns import State
 from ..model import ACT_KINDS, COUNT_KINDS, Office, Reason, Status
 from .forms import EMAIL_MOST_CHARACTERS, NAME_MOST_CHARACTERS
 
@@ -56,7 +57,7 @@ def named(name: str) -> Schema:
 
 
 _LEGISLATOR = {
-    "id": said(TEXT, "The Bioguide id."),
+    "id": said(TEXT, "The Bioguide id, or a campaign's own for its officials."),
     "role": words(Office),
     "name": TEXT,
     "state": TEXT,
@@ -91,6 +92,7 @@ def _place(person: str, **more: Schema) -> Schema:
         zip_status={"enum": [*get_args(Status), None]},
         chosen={"const": True},
         unlikely=TEXTS,
+        campaign_state=said(words(State), "Only unless the campaign is live; then no messages."),
     )
 
 
@@ -119,7 +121,7 @@ SCHEMAS: dict[str, Schema] = {
     "Refused": answer({"error": _ERROR}, visit=said(TEXT, "A fresh visit to go on with.")),
     "Place": form(
         {
-            "zip": said(TEXT, "Five digits or ZIP+4."),
+            "zip": {**said(TEXT, "Five digits or ZIP+4."), "examples": ["82001", "94103"]},
             **dict.fromkeys(("street", "city", "state"), TEXT),
             "district": said(TEXT, "A choice among the candidates."),
             "visit": said(TEXT, "To go on with the same visit."),
