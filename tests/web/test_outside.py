@@ -39,8 +39,8 @@ def listening() -> Iterator[Canary]:
 
 @pytest.fixture
 def guarded() -> Outside:
-    """As the service has it, but for the ports: the listener is on one of its own."""
-    return Outside(ports=None)
+    """As the service has it, but for the ports, and quicker where a name is looked for."""
+    return Outside(ports=None, seconds=0.5)
 
 
 @asynccontextmanager
