@@ -15,6 +15,17 @@ KEY = secrets.token_bytes(32)
 EMBED = Embed("hketo", "harbor", 3)
 VISIT = Visit("v" * 22, "hketo", "harbor", 3, "CA", "CA-11", counted=True)
 GRANT = Grant("harbor", 2)
+GENERATION = 4
+SESSION = "the token of a session"
+
+#: What each purpose says that says something else than GRANT.
+SAID = {
+    "embed": EMBED,
+    "visit": VISIT,
+    "organiser_link": GENERATION,
+    "organiser_session": GENERATION,
+    "form": SESSION,
+}
 
 #: A visit at NOW, signed with thirty-two times the letter k, as the first versions spelt it.
 MADE_EARLIER = {
@@ -24,8 +35,17 @@ MADE_EARLIER = {
     ".awLZQA.BUzVPtbMJK7wkm_KslGEnVbvj55ZxGhaZu7kqzskdKs",
 }
 
-PURPOSES = ("embed", "visit", "link", "session", "api_key")
-AGED = {"visit": timedelta(hours=24), "link": timedelta(days=7), "session": timedelta(hours=12)}
+PURPOSES = (
+    *("embed", "visit", "link", "session", "api_key"),
+    *("organiser_link", "organiser_session", "form"),
+)
+AGED = {
+    "visit": timedelta(hours=24),
+    "link": timedelta(days=7),
+    "session": timedelta(hours=12),
+    "organiser_link": timedelta(days=7),
+    "organiser_session": timedelta(hours=12),
+}
 
 
 def tokens_at(now: datetime = NOW, *keys: bytes) -> Tokens:
@@ -39,18 +59,23 @@ def made(tokens: Tokens, purpose: str) -> str:
         "link": lambda: tokens.link(GRANT),
         "session": lambda: tokens.session(GRANT),
         "api_key": lambda: tokens.api_key(GRANT),
+        "organiser_link": lambda: tokens.organiser_link(GENERATION),
+        "organiser_session": lambda: tokens.organiser_session(GENERATION),
+        "form": lambda: tokens.form(SESSION),
     }
     return make[purpose]()
 
 
 def read(tokens: Tokens, purpose: str, token: str) -> object:
+    if purpose == "form":
+        tokens.read_form(token, SESSION)
+        return SESSION
     return getattr(tokens, f"read_{purpose}")(token)
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_token_says_again_what_it_was_made_with(purpose: str) -> None:
-    said = {"embed": EMBED, "visit": VISIT}.get(purpose, GRANT)
-    assert read(tokens_at(), purpose, made(tokens_at(), purpose)) == said
+    assert read(tokens_at(), purpose, made(tokens_at(), purpose)) == SAID.get(purpose, GRANT)
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -118,7 +143,7 @@ def test_a_machine_whose_clock_is_behind_accepts_the_others_tokens(purpose: str)
     assert read(tokens_at(), purpose, token)
 
 
-@pytest.mark.parametrize("purpose", ["embed", "api_key"])
+@pytest.mark.parametrize("purpose", ["embed", "api_key", "form"])
 def test_tokens_without_an_age_limit_are_always_spelt_the_same(purpose: str) -> None:
     later = tokens_at(NOW + timedelta(days=3000))
     assert made(later, purpose) == made(tokens_at(), purpose)

@@ -59,6 +59,12 @@ class Tokens:
         self._link = _AgedPurpose(keys, b"threesteps.link", clock, LINK_MAX_AGE_SECONDS)
         self._session = _AgedPurpose(keys, b"threesteps.session", clock, SESSION_MAX_AGE_SECONDS)
         self._api_key = _Purpose(keys, b"threesteps.api-key")
+        self._organiser_link = _AgedPurpose(
+            keys, b"threesteps.organiser-link", clock, LINK_MAX_AGE_SECONDS
+        )
+        self._organiser_session = _AgedPurpose(
+            keys, b"threesteps.organiser-session", clock, SESSION_MAX_AGE_SECONDS
+        )
         self._form = _Purpose(keys, b"threesteps.form")
         self._embeds = lru_cache(EMBEDS_KEPT)(lambda token: Embed(*self._embed.load(token)))
 
@@ -119,6 +125,22 @@ class Tokens:
     def read_api_key(self, token: str) -> Grant:
         """Raises BadTokenError."""
         return Grant(*self._api_key.load(token))
+
+    def organiser_link(self, generation: int) -> str:
+        """The organiser's sign-in link, good for 7 days."""
+        return self._organiser_link.dump([generation])
+
+    def read_organiser_link(self, token: str) -> int:
+        """The generation it was made in. Raises BadTokenError."""
+        return int(self._organiser_link.load(token)[0])
+
+    def organiser_session(self, generation: int) -> str:
+        """The organiser's session, good for 12 hours."""
+        return self._organiser_session.dump([generation])
+
+    def read_organiser_session(self, token: str) -> int:
+        """The generation it was made in. Raises BadTokenError."""
+        return int(self._organiser_session.load(token)[0])
 
     def form(self, session: str) -> str:
         """What a form carries that only a page of this session can know."""

@@ -23,6 +23,13 @@ def test_the_last_lines_come_first(store: Store) -> None:
     assert entries[0].details == {"site": "a.example"}
 
 
+def test_older_lines_come_on_the_next_page(store: Store) -> None:
+    for minutes, what in enumerate(("add", "rotate", "revoke")):
+        note(store, minutes, what, "harbor")
+    with store.read() as connection:
+        assert [entry.what for entry in audit.latest(connection, 2, skip=2)] == ["add"]
+
+
 def test_the_lines_of_one_subject_can_be_asked_for(store: Store) -> None:
     for subject in ("harbor", "beacon"):
         note(store, 0, "add", subject)

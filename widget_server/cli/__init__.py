@@ -14,6 +14,7 @@ from .doctor import doctor
 from .export import export
 from .find import find
 from .keys import keys
+from .organiser import organiser
 from .partner import partner
 from .preview import preview
 from .recount import recount
@@ -44,6 +45,7 @@ def main() -> None:
     Set it up:           threesteps campaign keys hketo --out hketo.key
                          threesteps partner add "Harbor Voices" --site example.org
     Run it:              threesteps serve
+    Look after it:       threesteps organiser link
     """
 
 
@@ -51,7 +53,7 @@ campaign.add_command(keys)
 campaign.add_command(preview)
 campaign.add_command(refresh)
 for command in (
-    *(serve, demo, find, partner, campaign, counts, export),
+    *(serve, demo, find, partner, organiser, campaign, counts, export),
     *(recount, backup, restore, roster, doctor),
 ):
     main.add_command(command)

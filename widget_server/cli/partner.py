@@ -8,11 +8,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy import Connection
 
 from ..model import Embed, Partner
 from ..snippet import snippet
 from ..store import partners
+from ..store.changes import COMMAND, Changes, is_revoked
 from ..tokens import Grant
 from .installation import Installation
 
@@ -43,14 +43,7 @@ def partner() -> None:
 @_as_json
 def add(name: str, sites: tuple[str, ...], campaign: str | None, as_json: bool) -> None:
     """Add the partner NAME, and print what to send them."""
-    installation = Installation.from_environment()
-    now = installation.settings.clock()
-    _change(
-        installation,
-        lambda connection: partners.add(connection, name, sites, now),
-        campaign,
-        as_json,
-    )
+    _change(lambda changes: changes.add(name, sites), campaign, as_json)
 
 
 @partner.command("list")
@@ -79,7 +72,7 @@ def show(slug: str, campaign: str | None, as_json: bool) -> None:
     installation = Installation.from_environment()
     with installation.store() as store, store.read() as connection:
         found = partners.get(connection, slug)
-    _print(installation, found, campaign, as_json, revoked=_is_revoked(found))
+    _print(installation, found, campaign, as_json, revoked=is_revoked(found))
 
 
 @partner.command()
@@ -88,8 +81,7 @@ def show(slug: str, campaign: str | None, as_json: bool) -> None:
 def link(slug: str, as_json: bool) -> None:
     """Print a link that signs the partner SLUG in to their page, good for 7 days."""
     installation = Installation.from_environment()
-    with installation.store() as store, store.read() as connection:
-        found = partners.get(connection, slug)
+    found = _write(installation, lambda changes: changes.hand_out_link(slug))
     dashboard = _dashboard(installation, found)
     print(json.dumps({"partner": slug, "dashboard": dashboard}) if as_json else dashboard)
 
@@ -101,12 +93,7 @@ def link(slug: str, as_json: bool) -> None:
 @_as_json
 def sites(slug: str, sites: tuple[str, ...], campaign: str | None, as_json: bool) -> None:
     """Replace the sites of the partner SLUG."""
-    _change(
-        Installation.from_environment(),
-        lambda connection: partners.set_sites(connection, slug, sites),
-        campaign,
-        as_json,
-    )
+    _change(lambda changes: changes.set_sites(slug, sites), campaign, as_json)
 
 
 @partner.command()
@@ -115,12 +102,7 @@ def sites(slug: str, sites: tuple[str, ...], campaign: str | None, as_json: bool
 @_as_json
 def rotate(slug: str, campaign: str | None, as_json: bool) -> None:
     """Give the partner SLUG a new snippet. The old ones count until they are revoked."""
-    _change(
-        Installation.from_environment(),
-        lambda connection: partners.rotate(connection, slug),
-        campaign,
-        as_json,
-    )
+    _change(lambda changes: changes.rotate(slug), campaign, as_json)
 
 
 @partner.command()
@@ -147,29 +129,30 @@ def revoke(
     counts stay. Follow with `rotate` for a new snippet.
     """
 
-    def end(connection: Connection) -> Partner:
+    def end(changes: Changes) -> Partner:
         if sessions:
-            partners.end_sessions(connection, slug)
+            changes.end_sessions(slug)
         if api_key:
-            partners.renew_api_key(connection, slug)
+            changes.renew_api_key(slug)
         if everything or not (sessions or api_key):
-            partners.revoke(connection, slug, everything=everything)
-        return partners.get(connection, slug)
+            changes.revoke(slug, everything=everything)
+        return partners.get(changes.connection, slug)
 
-    _change(Installation.from_environment(), end, campaign, as_json)
+    _change(end, campaign, as_json)
 
 
-def _change(
-    installation: Installation,
-    change: Callable[[Connection], Partner],
-    campaign: str | None,
-    as_json: bool,
-) -> None:
+def _change(change: Callable[[Changes], Partner], campaign: str | None, as_json: bool) -> None:
     """Write the change, then print the partner as they are now."""
+    installation = Installation.from_environment()
     installation.campaign(campaign)  # refuse a wrong one before anything is written
+    _print(installation, _write(installation, change), campaign, as_json)
+
+
+def _write(installation: Installation, change: Callable[[Changes], Partner]) -> Partner:
+    """The partner after the change, which the audit tells of."""
+    now = installation.settings.clock()
     with installation.store() as store:
-        changed = store.write(change).result()
-    _print(installation, changed, campaign, as_json)
+        return store.write(lambda connection: change(Changes(connection, COMMAND, now))).result()
 
 
 def _print(
@@ -187,7 +170,7 @@ def _print(
     console = Console(markup=False, highlight=False, soft_wrap=True)
     console.print(f"{partner.name} ({partner.slug})", style="bold")
     console.print("Sites: " + ", ".join(partner.sites))
-    if _is_revoked(partner):
+    if is_revoked(partner):
         console.print("This snippet is revoked: `partner rotate` makes a new one.", style="red")
     for title, text in (
         ("The snippet to paste", given["snippet"]),
@@ -221,16 +204,11 @@ def _dashboard(installation: Installation, partner: Partner) -> str:
     return f"{installation.settings.public_url}/partner?link={installation.tokens.link(grant)}"
 
 
-def _is_revoked(partner: Partner) -> bool:
-    """Whether no snippet of theirs counts for them."""
-    return partner.lowest_generation > partner.generation
-
-
 def _described(partner: Partner) -> dict[str, Any]:
     return {
         "partner": partner.slug,
         "name": partner.name,
         "sites": list(partner.sites),
         "created_at": partner.created_at.isoformat(),
-        "revoked": _is_revoked(partner),
+        "revoked": is_revoked(partner),
     }

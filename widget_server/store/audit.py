@@ -32,8 +32,10 @@ def note(
     insert_or_skip(connection, audit, [row])
 
 
-def latest(connection: Connection, most: int, subject: str | None = None) -> tuple[Entry, ...]:
-    """The last lines, of one subject or of all, the newest first."""
+def latest(
+    connection: Connection, most: int, subject: str | None = None, *, skip: int = 0
+) -> tuple[Entry, ...]:
+    """The last lines but the newest ``skip``, of one subject or of all, the newest first."""
     columns = audit.c
     about = [] if subject is None else [columns.subject == subject]
     statement = (
@@ -41,5 +43,6 @@ def latest(connection: Connection, most: int, subject: str | None = None) -> tup
         .where(*about)
         .order_by(columns.at.desc(), columns.id)
         .limit(most)
+        .offset(skip)
     )
     return tuple(Entry(*row) for row in connection.execute(statement))

@@ -14,7 +14,7 @@ from ..find.roster import Roster
 from ..keys import Keyring
 from ..model import Embed, Partner
 from ..settings import Settings
-from ..store import partners, placements, submissions
+from ..store import generations, partners, placements, submissions
 from ..store.store import Store
 from ..tokens import BadTokenError, Tokens
 from .bodies import Sendable, Shelf
@@ -71,6 +71,7 @@ class Fresh:
     roster: Roster
     lost_indexes: frozenset[str]
     labels: dict[str, frozenset[str]]
+    organiser_generation: int
 
 
 @dataclass
@@ -92,6 +93,7 @@ class Service:
     partners: dict[str, Partner] = field(default_factory=dict)
     lost_indexes: frozenset[str] = frozenset()
     labels: Labels = field(default_factory=lambda: Labels({}))
+    organiser_generation: int = 1
     stale_since: datetime | None = None
     _fresh: Fresh | None = None
 
@@ -171,13 +173,14 @@ class Service:
         with self.store.read() as connection:
             rows = {partner.slug: partner for partner in partners.list_all(connection)}
             labels = placements.labels(connection)
+            organiser = generations.current(connection, generations.ORGANISER_SESSIONS)
             lost = frozenset(
                 campaign.slug
                 for campaign in campaigns.all()
                 if not keyring.has_index_key(campaign.slug)
                 and submissions.has_supporters(connection, campaign.slug)
             )
-        return Fresh(rows, keyring, campaigns, self.roster.refreshed(), lost, labels)
+        return Fresh(rows, keyring, campaigns, self.roster.refreshed(), lost, labels, organiser)
 
     def take(self, fresh: "Fresh") -> None:
         """Go on with what was read; what was rendered from anything older is dropped.
@@ -192,6 +195,7 @@ class Service:
         self.keyring, self.campaigns, self.roster = fresh.keyring, fresh.campaigns, fresh.roster
         self.lost_indexes = fresh.lost_indexes
         self.labels = Labels(fresh.labels)
+        self.organiser_generation = fresh.organiser_generation
         self.sightings = Sightings(self.store.pending, self.settings.public_url)
         self.tokens = Tokens(self.keyring.signing, self.clock)
         self.documents, self.fragments = Shelf(DOCUMENTS_KEPT), Shelf(FRAGMENTS_KEPT)
