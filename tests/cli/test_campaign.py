@@ -1,10 +1,11 @@
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from widget_server.campaigns import shipped_campaigns
+from widget_server.campaigns import example_campaigns, shipped_campaigns
 from widget_server.cli.campaign import campaign
 
 
@@ -13,10 +14,37 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(shipped_campaigns() / "hketo", tmp_path / "hketo"))
 
 
+@pytest.fixture(autouse=True)
+def in_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the shipped campaign runs."""
+    monkeypatch.setenv("THREESTEPS_NOW", "2026-11-22T12:00:00Z")
+
+
 def test_the_list_names_what_is_shipped() -> None:
     result = CliRunner().invoke(campaign, ["list"], env={"COLUMNS": "120"})
     assert result.exit_code == 0
-    assert "hketo" in result.output
+    assert re.search(r"hketo .* en, zh-Hant, es +live +2027-01-03", result.output)
+
+
+def test_the_list_says_where_the_example_is() -> None:
+    result = CliRunner().invoke(campaign, ["list"], env={"COLUMNS": "120"})
+    assert f"to copy: {example_campaigns() / 'school-taps'}" in result.output
+    assert " school-taps " not in result.output
+
+
+def test_the_list_has_the_example_where_it_is_asked_for() -> None:
+    asked = {"COLUMNS": "120", "THREESTEPS_DEFAULT_CAMPAIGN": "school-taps"}
+    result = CliRunner().invoke(campaign, ["list"], env=asked)
+    assert " school-taps " in result.output
+
+
+def test_after_the_end_the_check_says_what_is_over(folder: Path) -> None:
+    later = {"THREESTEPS_NOW": "2027-02-01T12:00:00Z"}
+    result = CliRunner().invoke(campaign, ["check", str(folder)], env=later)
+    file = re.escape(str(folder / "campaign.toml"))
+    assert re.search(rf"^{file}:\d+: The campaign ended on 2027-01-03\.", result.output, re.M)
+    assert re.search(rf"^{file}:\d+: S\. 3655 died with the 119th", result.output, re.M)
+    assert "Mistakes: 3. Campaigns: 1." in result.output
 
 
 def test_the_list_names_own_campaigns_and_their_mistakes(folder: Path) -> None:

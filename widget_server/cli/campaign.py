@@ -92,7 +92,7 @@ def check(path: str | None) -> None:
     for problem in problems:
         click.echo(problem)
     if problems or not folders:
-        click.echo(f"{len(problems)} mistakes in {len(folders)} campaigns.", err=True)
+        click.echo(f"Mistakes: {len(problems)}. Campaigns: {len(folders)}.", err=True)
         sys.exit(1)
     click.echo(f"{', '.join(folder.resolve().name for folder in folders)}: no mistakes.")
 
