@@ -11,7 +11,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"app", "server"}),
     frozenset({"web"}),
     frozenset({"submit"}),
-    frozenset({"find", "compose", "report"}),
+    frozenset({"find", "compose", "report", "verify"}),
     frozenset({"store"}),
     frozenset({"seal", "tokens", "keys", "campaigns", "assets", "settings", "places", "snippet"}),
     frozenset({"model", "errors", "private"}),
