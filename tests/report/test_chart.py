@@ -2,20 +2,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from widget_server.report.chart import HEIGHT, WIDTH, draw, last_days, round_up
+from widget_server.report.chart import HEIGHT, WIDTH, draw, round_up
 from widget_server.report.counts import DayCounts
+from widget_server.report.periods import last
 
 TODAY = date(2026, 11, 22)
 
 
 def day(back: int, acted: int = 0, submitted: int = 0) -> DayCounts:
     return DayCounts(TODAY - timedelta(days=back), {"acted": acted, "submitted": submitted})
-
-
-def test_the_last_days_end_today_and_have_no_gaps() -> None:
-    days = last_days([day(40, acted=9), day(3, acted=1)], TODAY, 30)
-    assert [entry.day for entry in days] == [TODAY - timedelta(days=n) for n in range(29, -1, -1)]
-    assert [entry.counts.get("acted", 0) for entry in days] == [0] * 26 + [1] + [0] * 3
 
 
 @pytest.mark.parametrize(
@@ -42,15 +37,21 @@ def test_bars_stand_on_the_floor_inside_their_own_day() -> None:
 
 
 def test_days_share_the_whole_width() -> None:
-    slots = [column.slot for column in draw(last_days([], TODAY)).columns]
+    slots = [column.slot for column in draw(last([], TODAY)).columns]
     assert slots[0].x == 0
     assert slots[-1].x + slots[-1].width == pytest.approx(WIDTH, abs=0.1)
 
 
 def test_today_and_every_seventh_day_before_it_are_labelled() -> None:
-    columns = draw(last_days([], TODAY, 15)).columns
+    columns = draw(last([], TODAY)).columns
     labelled = [column.day for column in columns if column.labelled]
-    assert labelled == [date(2026, 11, 8), date(2026, 11, 15), TODAY]
+    assert labelled == [TODAY - timedelta(days=days) for days in (28, 21, 14, 7, 0)]
+
+
+def test_every_other_date_is_left_out_where_there_is_little_room() -> None:
+    columns = draw(last([], TODAY, "month"), "month").columns
+    assert [column.roomy for column in columns] == [True, False] * 6
+    assert all(column.labelled for column in columns)
 
 
 def test_the_best_day_has_most_submissions() -> None:
@@ -61,4 +62,4 @@ def test_the_best_day_has_most_submissions() -> None:
 
 
 def test_where_nothing_happened_there_is_no_best_day() -> None:
-    assert draw(last_days([], TODAY)).best is None
+    assert draw(last([], TODAY)).best is None

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from widget_server.model import COUNT_KINDS
-from widget_server.report.counts import Counts, as_csv, as_json, read, read_each
+from widget_server.report.counts import Counts, as_csv, as_json, read, read_campaigns, read_each
 from widget_server.settings import Settings
 from widget_server.store import Store, partners, tallies
 from widget_server.store.tallies import TallyKey
@@ -119,4 +119,13 @@ def test_csv_is_a_header_and_a_line_a_day(store: Store) -> None:
         "day,shown,found,acted,tweet,email,call,share,submitted,supporters,overlap",
         "2026-11-23,40,0,0,0,0,0,0,0,0,0",
         "2026-11-24,2,0,0,0,0,0,0,1,0,0",
+    ]
+
+
+def test_the_campaigns_of_a_partner_are_counted_apart(store: Store) -> None:
+    with store.read() as connection:
+        each = read_campaigns(connection, "harbor")
+    assert [(entry.campaign, some(entry)) for entry in each] == [
+        ("hketo", {"shown": 42, "submitted": 1}),
+        ("other", {"submitted": 5}),
     ]

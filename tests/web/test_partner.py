@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from widget_server.model import Partner
+from widget_server.report.periods import LENGTHS
 from widget_server.store import partners, tallies
 from widget_server.tokens import Grant, Tokens
 from widget_server.web.service import Service
@@ -138,12 +139,14 @@ async def test_the_page_runs_only_its_own_script_and_loads_nothing(
     assert answer.headers["cache-control"] == "no-store"
 
 
-async def test_the_chart_and_its_table_have_thirty_days(
-    client: httpx.AsyncClient, link: str
+@pytest.mark.parametrize(("period", "length"), LENGTHS.items())
+async def test_the_chart_and_its_table_have_every_period(
+    client: httpx.AsyncClient, link: str, period: str, length: int
 ) -> None:
-    page = await page_of(client, link)
-    assert page.count('class="front"') == 30 + 1  # and the legend
-    assert page.count('<th scope="row">') == 30
+    await page_of(client, link)
+    page = (await client.get(f"/partner?by={period}")).text
+    assert page.count('<rect class="slot"') == length
+    assert page.count("<time datetime=") == length
 
 
 async def test_the_csv_has_a_line_a_day(

@@ -1,19 +1,20 @@
-"""The last days as a picture: counts a day in, bars of a drawing out.
+"""The last days, weeks or months as a picture: their counts in, bars of a drawing out.
 
 The drawing is 1000 units wide and 300 high and may be stretched; its words stand outside it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .counts import DayCounts
+from .periods import Period
 
 WIDTH = 1000
 HEIGHT = 300
-DAYS = 30
 
-_LABELLED_EVERY = 7
+#: So far apart stand the dates under it; on a narrow screen every other one is left out.
+_LABELLED_EVERY: dict[Period, int] = {"day": 7, "week": 4, "month": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day: visits that acted behind, submissions in front. ``labelled`` on every 7th day."""
+    """One day, week or month: visits that acted behind, submissions in front.
+
+    ``labelled`` where its date stands below, ``roomy`` if only on a wide screen.
+    """
 
     day: date
     acted: int
@@ -37,12 +41,14 @@ class Column:
     front: Bar
     slot: Bar
     labelled: bool
+    roomy: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """The columns, oldest first, under a scale that ends at ``top``; ``best`` is None if empty."""
 
+    period: Period
     columns: tuple[Column, ...]
     top: int
     best: Column | None
@@ -51,28 +57,21 @@ class Chart:
 
     @property
     def acted(self) -> int:
-        """Visits that acted in all these days."""
+        """Visits that acted in all of them."""
         return sum(column.acted for column in self.columns)
 
     @property
     def submitted(self) -> int:
-        """Submissions in all these days."""
+        """Submissions in all of them."""
         return sum(column.submitted for column in self.columns)
 
 
-def last_days(days: Sequence[DayCounts], today: date, length: int = DAYS) -> tuple[DayCounts, ...]:
-    """The ``length`` days up to ``today``, oldest first, with those on which nothing happened."""
-    known = {entry.day: entry for entry in days}
-    wanted = (today - timedelta(days=back) for back in reversed(range(length)))
-    return tuple(known.get(day) or DayCounts(day, {}) for day in wanted)
-
-
-def draw(days: Sequence[DayCounts]) -> Chart:
-    """Draw days that follow one another, oldest first."""
-    top = round_up(max((_highest(entry) for entry in days), default=0))
-    columns = tuple(_column(days, index, top) for index in range(len(days)))
+def draw(entries: Sequence[DayCounts], period: Period = "day") -> Chart:
+    """Draw days, weeks or months that follow one another, oldest first."""
+    top = round_up(max((_highest(entry) for entry in entries), default=0))
+    columns = tuple(_column(entries, index, top, period) for index in range(len(entries)))
     best = max(columns, key=lambda column: (column.submitted, column.acted), default=None)
-    return Chart(columns, top, best if best and best.submitted + best.acted else None)
+    return Chart(period, columns, top, best if best and best.submitted + best.acted else None)
 
 
 def round_up(highest: int) -> int:
@@ -89,9 +88,10 @@ def _highest(entry: DayCounts) -> int:
     return max(_acted(entry), _submitted(entry))
 
 
-def _column(days: Sequence[DayCounts], index: int, top: int) -> Column:
-    entry = days[index]
-    slot = WIDTH / len(days)
+def _column(entries: Sequence[DayCounts], index: int, top: int, period: Period) -> Column:
+    entry = entries[index]
+    slot = WIDTH / len(entries)
+    nth, between = divmod(len(entries) - 1 - index, _LABELLED_EVERY[period])
     return Column(
         day=entry.day,
         acted=_acted(entry),
@@ -99,7 +99,8 @@ def _column(days: Sequence[DayCounts], index: int, top: int) -> Column:
         back=_bar(index, slot, 0.76, _acted(entry) / top),
         front=_bar(index, slot, 0.36, _submitted(entry) / top),
         slot=_bar(index, slot, 1, 1),
-        labelled=(len(days) - 1 - index) % _LABELLED_EVERY == 0,
+        labelled=between == 0,
+        roomy=nth % 2 == 1,
     )
 
 

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -57,6 +58,22 @@ def has_any(connection: Connection, campaign: str) -> bool:
     """Whether anything of the campaign was ever counted."""
     statement = select(tallies.c.n).where(tallies.c.campaign == campaign).limit(1)
     return connection.execute(statement).first() is not None
+
+
+def read_campaigns(connection: Connection, partner: str) -> tuple[Counts, ...]:
+    """The numbers of one partner in each campaign that has any, in the campaigns' order."""
+    columns = tallies.c
+    statement = (
+        select(columns.campaign, columns.day, columns.kind, func.sum(columns.n).label("n"))
+        .where(columns.partner == partner)
+        .group_by(columns.campaign, columns.day, columns.kind)
+        .order_by(columns.campaign, columns.day)
+    )
+    rows = connection.execute(statement).all()
+    return tuple(
+        _counts(partner, campaign, some)
+        for campaign, some in groupby(rows, key=lambda row: str(row.campaign))
+    )
 
 
 def as_json(counts: Counts) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Look:
     @property
     def css(self) -> str:
         """The one stylesheet of a page."""
-        light = assets.source("widget.css") + self._accent_css("light")
+        light = assets.source("light.css") + assets.source("widget.css") + self._accent_css("light")
         dark = assets.source("dark.css") + self._accent_css("dark")
         if self.theme == "auto":
             dark = f"@media(prefers-color-scheme:dark){{{dark}}}"

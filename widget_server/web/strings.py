@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from ..places import NON_VOTING, ordinal, state_name
@@ -39,9 +40,24 @@ class Strings:
         """The sentence for an error code, or the general one."""
         return str(self._sentences.get(f"error_{code}") or self._sentences["error_internal"])
 
+    def when(self, moment: date, skeleton: str) -> str:
+        """A day or an instant with the fields that the skeleton names, as people order them.
+
+        ``MMMd`` is ``Sep 2`` in English; the letters are those of CLDR.
+        """
+        return format_skeleton(skeleton, moment, locale=self._locale)
+
     def date(self, day: date) -> str:
         """A day as people write it: ``Sep 2, 2026``."""
         return format_date(day, "medium", locale=self._locale)
+
+    def number(self, number: int) -> str:
+        """A count as people write it: ``4,821``."""
+        return format_decimal(number, locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        """A share in whole percents: ``19%``."""
+        return format_percent(share, locale=self._locale)
 
     def seat(self, code: str) -> Markup:
         """A place by its code: ``"CA-11"``, ``"WY-0"``, ``"SC-SEN"``, ``"TX-HOUSE"``, ``"CA"``."""
@@ -59,12 +75,17 @@ class Strings:
         return str(self._sentences["language_name"])
 
 
-def load_strings(folder: Path) -> dict[str, Strings]:
-    """Every language in ``folder``, by its tag."""
-    return {
-        path.stem: Strings(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(folder.glob("*.toml"))
-    }
+def load_strings(*folders: Path) -> dict[str, Strings]:
+    """Every language of the first folder, by its tag; a later folder has the last word."""
+    tags = sorted(path.stem for path in folders[0].glob("*.toml"))
+    return {tag: Strings(tag, _sentences(tag, folders)) for tag in tags}
+
+
+def _sentences(tag: str, folders: Sequence[Path]) -> dict[str, Sentence]:
+    found: dict[str, Sentence] = {}
+    for folder in folders:
+        found |= tomllib.loads((folder / f"{tag}.toml").read_text(encoding="utf-8"))
+    return found
 
 
 def match_language(wanted: str | None, available: Sequence[str], default: str) -> str:

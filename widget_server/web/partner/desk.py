@@ -1,32 +1,39 @@
 """Where every page of a partner is made: a signed-in request in, the page in their language out."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ... import assets
 from ...assets import source
 from ...errors import AuthError
 from ...model import Partner
+from ...tokens import BadTokenError
+from ..forms import Fields, read_fields
+from ..guards import refuse_cross_site
 from ..security import page_headers
 from ..service import Service, service_of
 from ..strings import Strings, load_strings, match_language
-from .session import session_of, signed_in
+from .session import PATH, session_of, signed_in
 
-DEFAULT_LANGUAGE = "en"
+#: The first is shown to who asks for none.
+LANGUAGES = ("en", "zh-Hant", "es")
+NO_STORE = {"Cache-Control": "no-store"}
 
-#: Above every page, by the key of its name.
-PAGES = {"numbers": "/partner", "snippet": "/partner/snippet"}
+#: What stands above every page, by the key of its name.
+PAGES = {"numbers": PATH, "snippet": f"{PATH}/snippet"}
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who asks, with which session, and in which language."""
+    """Who asks, for what, and in which language."""
 
     service: Service
     request: Request
@@ -38,17 +45,20 @@ class Desk:
         """The sentences of the partner's pages."""
         return strings()[self.language]
 
-    @property
-    def form_token(self) -> str:
-        """What every form of this session carries."""
-        return self.service.tokens.form(session_of(self.request))
-
     def link(self, path: str, **query: str) -> str:
-        """An address of ours, in the same language."""
-        return f"{path}?{urlencode({**query, 'lang': self.language})}"
+        """An address of ours, in the same language; what is empty is left out of it."""
+        said = {name: value for name, value in query.items() if value}
+        return f"{path}?{urlencode({**said, 'lang': self.language})}"
+
+    def render(self, template: str, **context: Any) -> str:
+        """A part of a page."""
+        shared = {"t": self.t, "lang": self.language, "link": self.link, "partner": self.partner}
+        return self.service.pages.render(template, **shared, **context)
 
     def html(self, template: str, status: int = 200, **context: Any) -> Response:
-        """A whole page, for this partner only."""
+        """A whole page. Its forms carry ``form_token``."""
+        path = self.request.url.path
+        session = session_of(self.request)
         return page(
             self.service,
             template,
@@ -56,18 +66,27 @@ class Desk:
             status,
             partner=self.partner,
             link=self.link,
-            here=self.request.url.path,
+            here=path if path in PAGES.values() else PATH,
             query=dict(self.request.query_params),
-            form_token=self.form_token,
+            form_token=self.service.tokens.form(session),
             **context,
         )
 
+    def onward(self, section: str = "") -> Response:
+        """To a section of the first page, once a form is done with."""
+        place = f"#{section}" if section else ""
+        return RedirectResponse(self.link(PATH) + place, 303, NO_STORE)
 
-Page = Callable[[Desk], Awaitable[Response]]
+    async def settle(self, change: Callable[[Connection], None]) -> None:
+        """Put a change on the disk and see it at once; other processes see it within a minute."""
+        await self.service.commits.settled(self.service.store.write(change))
+        self.service.take(await run_in_threadpool(self.service.read))
+
+
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def for_partners(show: Page) -> Handler:
+def for_partners(show: Callable[[Desk], Awaitable[Response]]) -> Handler:
     """The page for whoever is signed in; a word about the link for everybody else."""
 
     @wraps(show)
@@ -82,36 +101,60 @@ def for_partners(show: Page) -> Handler:
     return handle
 
 
+def from_partners(act: Callable[[Desk, Fields], Awaitable[Response]]) -> Handler:
+    """What a form asks for, if it comes from a page of the same session."""
+
+    async def check(desk: Desk) -> Response:
+        refuse_cross_site(desk.request)
+        fields = await read_fields(desk.request)
+        try:
+            form_token, session = fields.get("form", ""), session_of(desk.request)
+            desk.service.tokens.read_form(form_token, session)
+        except BadTokenError:
+            return desk.html("partner/again.html", 403)
+        return await act(desk, fields)
+
+    return for_partners(wraps(act)(check))
+
+
 def language_of(request: Request) -> str:
     """``?lang``, or English."""
-    return match_language(request.query_params.get("lang"), tuple(strings()), DEFAULT_LANGUAGE)
+    return match_language(request.query_params.get("lang"), LANGUAGES, LANGUAGES[0])
 
 
 def sign_in_page(service: Service, language: str, error: AuthError) -> Response:
     """What to do without a session."""
-    return page(service, "partner/sign_in.html", language, error.status)
+    return page(service, "partner/sign_in.html", language, error.status, here=PATH, query={})
 
 
 def page(
     service: Service, template: str, language: str, status: int = 200, **context: Any
 ) -> Response:
     """A page in the frame that all of them share."""
-    style, script = source("dashboard.css"), source("dashboard.js")
-    shared: Mapping[str, Any] = {
-        "style": style,
-        "script": script,
-        "lang": language,
-        "t": strings()[language],
-        "languages": [(tag, each.language_name) for tag, each in strings().items()],
-        "pages": PAGES,
-    }
-    body = service.pages.render(template, **shared, **context)
+    style, script = stylesheet(), source("dashboard.js")
+    body = service.pages.render(
+        template,
+        **context,
+        style=style,
+        script=script,
+        lang=language,
+        t=strings()[language],
+        languages=[(tag, each.language_name) for tag, each in strings().items()],
+        pages=PAGES,
+    )
     headers = page_headers(styles=[style], script=script)
-    return HTMLResponse(body, status, {**headers, "Cache-Control": "no-store"})
+    return HTMLResponse(body, status, {**headers, **NO_STORE})
+
+
+@cache
+def stylesheet() -> str:
+    """The widget's own colours, light or dark as the browser is, and the look of these pages."""
+    dark = f"@media(prefers-color-scheme:dark){{{source('dark.css')}}}"
+    return source("light.css") + dark + source("dashboard.css")
 
 
 @cache
 def strings() -> dict[str, Strings]:
-    """The sentences of the partner's pages, by language; English first."""
+    """The sentences of the partner's pages, by language."""
     found = load_strings(assets.folder("templates") / "partner" / "strings")
-    return dict(sorted(found.items(), key=lambda item: item[0] != DEFAULT_LANGUAGE))
+    return {language: found[language] for language in LANGUAGES}

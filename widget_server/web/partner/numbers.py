@@ -1,39 +1,93 @@
-"""A partner's numbers for programs: CSV for who is signed in, JSON for who has the API key."""
+"""What the partner's page counts: a choice of campaign and period in, every number of it out."""
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from ...errors import AuthError
-from ...model import Partner
-from ...report import counts
-from ..service import Service, service_of
+from ...campaigns import Campaigns
+from ...report import counts, placements
+from ...report.chart import Chart, draw
+from ...report.counts import Counts
+from ...report.periods import PERIODS, Period, last
+from ...report.placements import Placement
 from .desk import Desk
-from .session import key_holder
+
+#: What a visitor goes through, in order; each number is a part of the one before.
+FUNNEL = ("shown", "found", "acted", "submitted", "supporters")
 
 
-async def send_csv(desk: Desk) -> Response:
-    """Every day's numbers, for a spreadsheet."""
-    read = await run_in_threadpool(_counts, desk.service, desk.partner)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{desk.partner.slug}-counts.csv"',
-        "Cache-Control": "no-store",
-    }
-    return Response(counts.as_csv(read), media_type="text/csv; charset=utf-8", headers=headers)
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the funnel, as a share of the largest and of the one before, None without."""
+
+    kind: str
+    count: int
+    of_all: float
+    of_before: float | None
 
 
-async def send_json(request: Request) -> Response:
-    """The same numbers for a program that has the partner's API key."""
-    service = service_of(request)
-    try:
-        partner = await key_holder(service, request)
-    except AuthError as error:
-        body = {"error": {"code": error.code, "message": error.sentence, "field": None}}
-        return JSONResponse(body, error.status, {"WWW-Authenticate": "Bearer"})
-    read = await run_in_threadpool(_counts, service, partner)
-    return JSONResponse(counts.as_json(read), headers={"Cache-Control": "no-store"})
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Everything that is counted. ``campaign`` is the one that was chosen, ``""`` for all."""
+
+    campaign: str
+    period: Period
+    titles: Mapping[str, str]
+    totals: Mapping[str, int]
+    funnel: tuple[Stage, ...]
+    chart: Chart
+    campaigns: tuple[Counts, ...]
+    placements: tuple[Placement, ...]
+
+    @classmethod
+    def read(cls, desk: Desk) -> "Numbers":
+        """The numbers of one moment, for the campaign and period in the address."""
+        asked, service = desk.request.query_params, desk.service
+        period = asked.get("by", "")
+        chosen: Period = period if period in PERIODS else "day"
+        with service.store.read() as connection:
+            each = counts.read_campaigns(connection, desk.partner.slug)
+            known = {entry.campaign for entry in each}
+            campaign = asked.get("campaign") if asked.get("campaign") in known else None
+            read = counts.read(connection, partner=desk.partner.slug, campaign=campaign)
+            labelled = placements.read(connection, read)
+        today = today_of(service.campaigns, campaign, service.clock())
+        return cls(
+            campaign=campaign or "",
+            period=chosen,
+            titles=_titles(service.campaigns, each, desk.language),
+            totals=read.totals,
+            funnel=funnel(read.totals),
+            chart=draw(last(read.days, today, chosen), chosen),
+            campaigns=each,
+            placements=labelled,
+        )
 
 
-def _counts(service: Service, partner: Partner) -> counts.Counts:
-    with service.store.read() as connection:
-        return counts.read(connection, partner=partner.slug)
+def funnel(totals: Mapping[str, int]) -> tuple[Stage, ...]:
+    """The steps, each beside the one before.
+
+    A step can be larger than the one before: visits without scripts are found and never shown.
+    """
+    largest = max(totals[kind] for kind in FUNNEL) or 1
+    stages = []
+    for before, kind in zip((None, *FUNNEL), FUNNEL, strict=False):
+        count = totals[kind]
+        share = count / totals[before] if before and 0 < count <= totals[before] else None
+        stages.append(Stage(kind, count, count / largest, share))
+    return tuple(stages)
+
+
+def today_of(campaigns: Campaigns, campaign: str | None, now: datetime) -> date:
+    """The date where the campaign counts its days; of all campaigns, the latest."""
+    known = campaigns.get(campaign) if campaign else None
+    return max(each.day(now) for each in ([known] if known else campaigns.all()))
+
+
+def _titles(campaigns: Campaigns, each: tuple[Counts, ...], language: str) -> dict[str, str]:
+    """What campaigns are called, by slug; one that is no longer there is called by its slug."""
+    titles = {}
+    for slug in (entry.campaign or "" for entry in each):
+        campaign = campaigns.get(slug)
+        titles[slug] = campaign.words_in(language).title if campaign else slug
+    return titles

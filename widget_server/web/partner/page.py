@@ -1,62 +1,62 @@
-"""The first page: the partner's numbers, and their last days as a chart."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+"""The first page: the partner's numbers, where they come from, and where the widget stands."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...assets import digest
 from ...errors import AuthError
-from ...report import counts
-from ...report.chart import Chart, draw, last_days
 from ..service import service_of
-from .desk import Desk, for_partners, language_of, sign_in_page
+from . import whereabouts
+from .desk import NO_STORE, Desk, for_partners, language_of, sign_in_page
+from .numbers import Numbers
 from .session import PATH, sign_in
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Everything the page says."""
-
-    name: str
-    sites: tuple[str, ...]
-    totals: Mapping[str, int]
-    chart: Chart
-    origin: str
-    as_of: datetime
-    warnings: list[str]
 
 
 async def show(request: Request) -> Response:
     """The page; with ``?link=TOKEN``, a session and a redirect to the page without it."""
     if "link" not in request.query_params:
-        return await for_partners(_show)(request)
+        return await for_partners(numbers_page)(request)
     service, language = service_of(request), language_of(request)
-    lang = request.query_params.get("lang")
+    onward = f"{PATH}?lang={language}" if "lang" in request.query_params else PATH
     try:
-        onward = f"{PATH}?lang={language}" if lang else PATH
         return await sign_in(service, request.query_params["link"], onward)
     except AuthError as error:
         return sign_in_page(service, language, error)
 
 
-async def _show(desk: Desk) -> Response:
-    return desk.html("partner/page.html", page=await run_in_threadpool(_numbers, desk))
-
-
-def _numbers(desk: Desk) -> Numbers:
-    service, partner = desk.service, desk.partner
-    now = service.clock()
-    with service.store.read() as connection:
-        read = counts.read(connection, partner=partner.slug)
-    return Numbers(
-        name=partner.name,
-        sites=partner.sites,
-        totals=read.totals,
-        chart=draw(last_days(read.days, service.default_campaign.day(now))),
-        origin=service.settings.public_url,
-        as_of=now,
-        warnings=service.roster.warnings(now),
+async def numbers_page(
+    desk: Desk, status: int = 200, *, typed: str = "", fault: str = ""
+) -> Response:
+    """The page; ``fault`` says what is wrong with the site that was ``typed``."""
+    live = _live(desk, await run_in_threadpool(Numbers.read, desk))
+    places = await run_in_threadpool(whereabouts.read, desk)
+    return desk.html(
+        "partner/page.html",
+        status,
+        live=live,
+        live_tag=_tag(live),
+        whereabouts=places,
+        typed=typed,
+        fault=fault,
+        origin=desk.service.settings.public_url,
+        as_of=desk.service.clock(),
+        warnings=desk.service.roster.warnings(desk.service.clock()),
     )
+
+
+async def show_live(desk: Desk) -> Response:
+    """The part of the page that moves; 304 while it has not, so that watching costs little."""
+    body = _live(desk, await run_in_threadpool(Numbers.read, desk))
+    headers = {"ETag": _tag(body), **NO_STORE}
+    if desk.request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def _live(desk: Desk, numbers: Numbers) -> str:
+    return desk.render("partner/live.html", numbers=numbers)
+
+
+def _tag(body: str) -> str:
+    return f'"{digest(body)}"'

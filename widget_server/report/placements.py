@@ -1,0 +1,82 @@
+"""A partner's labelled placements -> the numbers of each; what has no label comes last.
+
+They add up to the partner's own numbers, to the unit.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from ..model import COUNT_KINDS
+from ..store.schema import source_tallies
+from .counts import Counts
+
+UNLABELLED = ""
+
+#: By what placements are ranked: never by how often they were shown.
+_RANKED_BY = ("supporters", "submitted", "acted", "found")
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One label, ``""`` for none, and its numbers of each day, every kind among them."""
+
+    label: str
+    days: Mapping[date, Mapping[str, int]]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The numbers of all days."""
+        return {kind: sum(day[kind] for day in self.days.values()) for kind in COUNT_KINDS}
+
+
+def read(connection: Connection, counts: Counts) -> tuple[Placement, ...]:
+    """The placements behind these counts of a partner, those that brought most first.
+
+    None when nothing was labelled.
+    """
+    labels: dict[str, dict[date, dict[str, int]]] = defaultdict(dict)
+    rest = {day.day: dict(day.counts) for day in counts.days}
+    for row in _rows(connection, counts):
+        numbers = labels[row.source].setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))
+        numbers[row.kind] = int(row.n)
+        rest.setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))[row.kind] -= int(row.n)
+    if not labels:
+        return ()
+    placements = [Placement(label, days) for label, days in labels.items()]
+    return (*sorted(placements, key=_rank), Placement(UNLABELLED, rest))
+
+
+def as_csv(placements: tuple[Placement, ...]) -> str:
+    """A header, and a line for each label and day; the lines of a day add up to its counts."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["source", "day", *COUNT_KINDS])
+    for placement in placements:
+        for day, numbers in sorted(placement.days.items()):
+            table.writerow([placement.label, day.isoformat(), *numbers.values()])
+    return text.getvalue()
+
+
+def _rows(connection: Connection, counts: Counts) -> list[Any]:
+    columns = source_tallies.c
+    wanted = [columns.partner == counts.partner]
+    if counts.campaign is not None:
+        wanted.append(columns.campaign == counts.campaign)
+    statement = (
+        select(columns.source, columns.day, columns.kind, func.sum(columns.n).label("n"))
+        .where(*wanted)
+        .group_by(columns.source, columns.day, columns.kind)
+    )
+    return list(connection.execute(statement).all())
+
+
+def _rank(placement: Placement) -> tuple[Any, ...]:
+    totals = placement.totals
+    return (*(-totals[kind] for kind in _RANKED_BY), placement.label)

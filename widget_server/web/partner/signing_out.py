@@ -1,0 +1,28 @@
+"""The end of a session, or of all of them: a form in; the cookie, or every session, gone."""
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from ...store import audit, partners
+from ..forms import Fields
+from .desk import Desk
+from .session import COOKIE, PATH
+
+
+async def sign_out(desk: Desk, fields: Fields) -> Response:
+    """``POST /partner/sign-out``: this browser alone."""
+    response = desk.onward()
+    response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="lax")
+    return response
+
+
+async def sign_out_everywhere(desk: Desk, fields: Fields) -> Response:
+    """``POST /partner/sign-out-everywhere``: every session and every link that is about."""
+    slug, now = desk.partner.slug, desk.service.clock()
+
+    def settle(connection: Connection) -> None:
+        partners.end_sessions(connection, slug)
+        audit.note(connection, now, slug, "signed out everywhere", slug)
+
+    await desk.settle(settle)
+    return await sign_out(desk, fields)
