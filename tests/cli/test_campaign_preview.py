@@ -9,7 +9,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.accessibility.states import THEMES
 from tests.serving import Served, free_port, serving
+from tools import axe
 from widget_server.campaigns import example_campaigns
 
 
@@ -77,6 +79,20 @@ def test_mistakes_are_named_and_the_last_good_version_stays(preview: Served, she
     assert "this is the last version without them" in broken
     assert "<three-steps" in broken
     assert "No mistakes." in read(preview)
+
+
+def test_axe_finds_nothing_on_it(page: Page, preview: Served, shelf: Path) -> None:
+    edit(shelf, "goal = 5000", 'goal = "many"')
+    page.goto(preview.origin)
+    edit(shelf, 'goal = "many"', "goal = 5000")
+    expect(page.get_by_role("heading", name="1 mistake")).to_be_visible()
+    page.evaluate(axe.source())
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        found = page.evaluate(
+            "axe.run({iframes: false, rules: {'frame-tested': {enabled: false}}})"
+        )
+        assert [rule["id"] for rule in found["violations"] + found["incomplete"]] == []
 
 
 def test_what_is_done_there_is_counted_nowhere(preview: Served) -> None:

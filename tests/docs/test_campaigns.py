@@ -44,7 +44,11 @@ def environment(place: Path) -> dict[str, str]:
 
 
 def test_every_command_works_in_its_order(place: Path) -> None:
-    """But for ``preview``, which does not end, and for whom ``refresh`` asks."""
+    """But for ``preview``, which does not end, and for whom ``refresh`` asks.
+
+    A copy of the shipped campaign is refreshed: in a checkout it would be the file in git.
+    """
+    shutil.copytree(shipped_campaigns() / "hketo", place / "campaigns" / "hketo")
     recorded = f" --from {ANSWERS} --as-of 2026-06-01 --force"
     lines = [
         line + (recorded if " refresh " in line else "")
@@ -62,6 +66,7 @@ def test_every_command_works_in_its_order(place: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "save-the-bay: no mistakes." in done.stdout
     assert (place / "save-the-bay.key").exists()
+    assert f"Wrote {Path('campaigns', 'hketo', 'stances.csv')}" in done.stdout
 
 
 @pytest.mark.parametrize("line", [line for line in COMMANDS if " preview " in line])
