@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from json import JSONEncoder
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import serialization
@@ -26,6 +27,8 @@ PADDED_BYTES = 1024
 _SUITE_ID = b"\x01"
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _KEY_ID_BYTES = 8
+_FIELDS = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_BOUND = JSONEncoder(separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def key_id(public: bytes) -> bytes:
 def seal(fields: Mapping[str, str], public: bytes, context: Context) -> bytes:
     """The fields in an envelope for the holder of the key, bound to the context."""
     name, key = _recipient(public)
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    text = _FIELDS.encode(fields).encode()
     padded = text.ljust(-(-len(text) // PADDED_BYTES) * PADDED_BYTES)
     return _SUITE_ID + name + _SUITE.encrypt(padded, key, _info(context, name))
 
@@ -109,4 +112,4 @@ def _recipient(public: bytes) -> tuple[bytes, X25519PublicKey]:
 
 def _info(context: Context, name: bytes) -> bytes:
     bound = [context.campaign, context.visit, context.reference, context.consent, name.hex()]
-    return _SUITE_ID + json.dumps(bound, separators=(",", ":")).encode()
+    return _SUITE_ID + _BOUND.encode(bound).encode()

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..assets import Encoded, best_encoding
+from .headers import header
 
 T = TypeVar("T")
 RawHeader = tuple[bytes, bytes]
@@ -46,9 +47,8 @@ class Sendable:
 
     def response(self, request: Request, *extra: RawHeader) -> Response:
         """The body in the best encoding, or a 304 that repeats the headers."""
-        asked = request.headers
-        variant = self._variants[best_encoding(asked.get("accept-encoding", ""))]
-        if variant.etag and variant.etag in asked.get("if-none-match", ""):
+        variant = self._variants[best_encoding(header(request, b"accept-encoding"))]
+        if variant.etag and variant.etag in header(request, b"if-none-match"):
             return Ready(b"", 304, [*variant.unchanged, *extra])
         return Ready(variant.body, 200, [*variant.whole, *extra])
 

@@ -13,6 +13,7 @@ from ..errors import FormError, InputError, TooLargeError
 from ..find.zipcodes import normalize_zip
 from ..model import ActKind
 from ..submit import SubmitForm
+from .headers import header
 
 MOST_BODY_BYTES = 64 * 1024
 MOST_FIELDS = 40
@@ -27,6 +28,9 @@ EMAIL = re.compile(
 #: An act on a page without scripts: a kind, and a Bioguide id or a campaign's own.
 DONE = re.compile(r"(?:tweet|email|call):(?:[A-Z][0-9]{6}|[a-z][a-z0-9-]{0,31})")
 
+#: Unicode's category Cc.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
 Fields = Mapping[str, str]
 
 
@@ -36,7 +40,7 @@ async def read_fields(request: Request) -> Fields:
     Raises FormError for a body in another form, and TooLargeError.
     """
     body = await _read_body(request)
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    kind = header(request, b"content-type").split(";")[0].strip().lower()
     try:
         if kind == "application/json":
             sent = json.loads(body or b"{}")
@@ -101,5 +105,4 @@ def done_acts(fields: Fields) -> frozenset[str]:
 
 def _printable(text: str) -> str:
     """Without control characters, which no name has and which terminals obey."""
-    kept: list[str] = [sign for sign in text if unicodedata.category(sign) != "Cc"]
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", CONTROL.sub("", text)).strip()

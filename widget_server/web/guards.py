@@ -5,6 +5,7 @@ from starlette.requests import Request
 from ..errors import CrossSiteError, VisitError
 from ..model import Visit
 from ..tokens import BadTokenError, StaleTokenError
+from .headers import header
 from .service import Service, Showing
 
 
@@ -13,9 +14,9 @@ def refuse_cross_site(request: Request) -> None:
 
     A form without scripts in a frame may send ``Origin: null``; that alone is no offence.
     """
-    origin = request.headers.get("origin", "null")
-    foreign = origin != "null" and origin.partition("://")[2] != request.headers.get("host")
-    if foreign and request.headers.get("sec-fetch-site") == "cross-site":
+    origin = header(request, b"origin", "null")
+    foreign = origin != "null" and origin.partition("://")[2] != header(request, b"host")
+    if foreign and header(request, b"sec-fetch-site") == "cross-site":
         raise CrossSiteError
 
 

@@ -1,6 +1,7 @@
 """One answer in three shapes: JSON for programs, a fragment for our script, a page for the rest."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from zlib import crc32
 
@@ -15,6 +16,7 @@ from . import answers
 from .bodies import RawHeader, Sendable, json_response
 from .finding import query_of
 from .forms import Fields, done_acts
+from .headers import header
 from .look import Look
 from .service import Service, Showing
 from .strings import Strings
@@ -30,10 +32,10 @@ Shape = Literal["json", "fragment", "page"]
 
 def shape_wanted(request: Request) -> Shape:
     """JSON to those who ask for it, a fragment to our script, a page to everybody else."""
-    accepted = request.headers.get("accept", "").lower()
+    accepted = header(request, b"accept").lower()
     if "application/json" in accepted and any(map(_is_json, accepted.split(","))):
         return "json"
-    return "fragment" if "threesteps-fragment" in request.headers else "page"
+    return "fragment" if header(request, b"threesteps-fragment") else "page"
 
 
 def _is_json(part: str) -> bool:
@@ -51,6 +53,7 @@ class Reply:
     look: Look
     fields: Fields
     shape: Shape
+    now: datetime
 
     def answer(
         self,
@@ -127,7 +130,7 @@ class Reply:
         )
 
     def _state(self) -> State:
-        return self.showing.campaign.state(self.service.clock())
+        return self.showing.campaign.state(self.now)
 
     def _fragment(self, answer: Answer, rotation: int, state: State) -> Sendable:
         campaign = self.showing.campaign

@@ -35,7 +35,8 @@ class Step(Reply):
         showing = await service.showing(request.path_params["token"])
         fields = request.state.fields = await forms.read_fields(request)
         look = service.look(request, showing)
-        return cls(service, request, showing, look, fields, shape_wanted(request))
+        shape = shape_wanted(request)
+        return cls(service, request, showing, look, fields, shape, service.clock())
 
     def visit(self) -> Visit:
         """The visit that the form carries; a place of an earlier Congress is forgotten.
@@ -43,7 +44,7 @@ class Step(Reply):
         Raises VisitError.
         """
         visit = guards.read_visit(self.service, self.showing, self.fields.get("visit", ""))
-        if visit.congress == congress_at(self.service.clock()):
+        if visit.congress == congress_at(self.now):
             return visit
         return replace(visit, state=None, district=None)
 
@@ -52,7 +53,7 @@ class Step(Reply):
 
         An address is nowhere by now, and it beats its ZIP: what the visit says is never widened.
         """
-        roster, now = self.service.roster, self.service.clock()
+        roster, now = self.service.roster, self.now
         if fixed := self.showing.campaign.fixed:
             return targets_of(fixed, now)
         answer = roster.lookup(self.fields.get("zip", ""), now, visit.district)
@@ -79,7 +80,7 @@ async def act(request: Request) -> Response:
     if kind != "share" and not represents(step, legislator, visit):
         raise InputError({"legislator": "bad_legislator"})
     partner = await guards.attributed(step.service, visit)
-    day = campaign_of(step, visit).day(step.service.clock())
+    day = campaign_of(step, visit).day(step.now)
     step.service.store.pending.act(
         visit.campaign, partner, visit.id, kind, legislator, day, source_of(visit, partner)
     )
@@ -111,7 +112,7 @@ async def recorded(step: Step, form: SubmitForm, visit: Visit) -> Receipt:
         campaign_of(step, visit),
         step.service.keyring,
         step.look.language,
-        step.service.clock(),
+        step.now,
     )
     committed = step.service.store.write_together(submission.record_all, prepared)
     return await step.service.commits.settled(committed)
@@ -136,7 +137,8 @@ async def refused(
     showing = await service.showing(request.path_params["token"])
     fields = getattr(request.state, "fields", {})
     look = service.look(request, showing)
-    step = Step(service, request, showing, look, fields, shape_wanted(request))
+    shape = shape_wanted(request)
+    step = Step(service, request, showing, look, fields, shape, service.clock())
     visit = renewed(showing, step.look, error) if isinstance(error, VisitError) else _carried(step)
     answer = step.answer_for(visit)
     status = getattr(error, "status", 500)
@@ -195,7 +197,7 @@ async def count_found(step: Step, answer: Answer, visit: Visit) -> bool:
     if visit.counted or not answer.legislators:
         return visit.counted
     partner = await guards.attributed(step.service, visit)
-    day = campaign_of(step, visit).day(step.service.clock())
+    day = campaign_of(step, visit).day(step.now)
     step.service.store.pending.found(visit.campaign, partner, day, source_of(visit, partner))
     return True
 
@@ -206,7 +208,7 @@ def represents(step: Step, legislator: str, visit: Visit) -> bool:
         return any(person.id == legislator for person in fixed.people)
     if visit.state is None:
         return False
-    answer = step.service.roster.delegation(visit.state, visit.district, step.service.clock())
+    answer = step.service.roster.delegation(visit.state, visit.district, step.now)
     return any(person.id == legislator for person in answer.legislators)
 
 
