@@ -33,7 +33,7 @@ def test_the_service_answers_as_the_document_says(
     config.write_text(CONFIGURATION.format(token=program.token))
     done = schemathesis.run(
         f"{program.origin}/api/v1/openapi.json",
-        examples=1000 if soaking else 10,
+        examples=200 if soaking else 10,
         headers=as_json(program),
         config=config,
     )
