@@ -23,8 +23,8 @@ from ..service import Service, service_of
 from ..strings import Strings, load_strings, match_language
 from .session import PATH, session_of, signed_in
 
-#: The first is shown to who asks for none.
-LANGUAGES = ("en", "zh-Hant", "es")
+DEFAULT_LANGUAGE = "en"
+LANGUAGES = (DEFAULT_LANGUAGE, "zh-Hant", "es")
 NO_STORE = {"Cache-Control": "no-store"}
 
 #: What stands above every page, by the key of its name.
@@ -119,7 +119,7 @@ def from_partners(act: Callable[[Desk, Fields], Awaitable[Response]]) -> Handler
 
 def language_of(request: Request) -> str:
     """``?lang``, or English."""
-    return match_language(request.query_params.get("lang"), LANGUAGES, LANGUAGES[0])
+    return match_language(request.query_params.get("lang"), LANGUAGES, DEFAULT_LANGUAGE)
 
 
 def sign_in_page(service: Service, language: str, error: AuthError) -> Response:
