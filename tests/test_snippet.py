@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from widget_server.snippet import Embedding, Loader, snippet
+from widget_server.snippet import Embedding, Loader, Options, snippet
 
 
 def test_a_snippet_is_exactly_as_the_design_has_it() -> None:
@@ -76,3 +76,42 @@ def test_nothing_breaks_out_of_any_form(form: Callable[[Embedding], str]) -> Non
 def test_nothing_breaks_out_of_the_frames_name() -> None:
     sly = Embedding("https://act.example", '"><b>', "hketo", '"><u>')
     assert not re.search(r"<(b|u)\b", sly.frame())
+
+
+CHOSEN = Embedding(
+    "https://act.example",
+    "TOKEN",
+    "hketo",
+    "Pide",
+    "Actúe: {}",
+    Options(lang="es", theme="dark", accent="#7a1f5c", height="500", label="Tu voz", source="pie"),
+)
+
+
+def test_what_was_chosen_is_on_the_element_and_in_its_link() -> None:
+    assert CHOSEN.element().startswith(
+        '<three-steps token="TOKEN" lang="es" theme="dark" accent="#7a1f5c" height="500" '
+        'label="Tu voz" source="pie"><a href="https://act.example/c/hketo?t=TOKEN&amp;lang=es'
+        '&amp;source=pie" target="_blank" rel="noopener">Actúe: Pide</a></three-steps>'
+    )
+
+
+def test_on_tags_that_are_not_ours_it_is_data() -> None:
+    data = 'data-lang="es" data-theme="dark" data-accent="#7a1f5c" data-height="500"'
+    assert f'<div data-three-steps="TOKEN" {data}' in CHOSEN.div()
+    assert f'data-token="TOKEN" {data}' in CHOSEN.one_tag()
+
+
+def test_a_frame_is_told_in_its_address() -> None:
+    frame = CHOSEN.frame()
+    query = "theme=dark&amp;lang=es&amp;accent=%237a1f5c&amp;source=pie"
+    assert f'src="https://act.example/w/TOKEN?{query}" title="Tu voz"' in frame
+    assert 'height="500"' in frame
+
+
+def test_nothing_that_was_chosen_breaks_out() -> None:
+    sly = '"><b>'
+    options = Options(sly, sly, sly, sly, sly, sly)
+    embedding = Embedding("https://act.example", "TOKEN", "hketo", "Ask", "{}", options)
+    forms = (embedding.element(), embedding.div(), embedding.one_tag(), embedding.frame())
+    assert not any("<b>" in form for form in forms)
