@@ -26,15 +26,24 @@ def read_folder(
     """
     problems: list[Problem] = []
     root = SourceFile.read(folder / "campaign.toml", problems).table()
-    languages = _languages(root)
-    targeted = root.has("targets")
+    campaign = _campaign(root, folder, other_stances, problems)
+    if campaign.ends <= campaign.starts:
+        root.note("ends", "The campaign ends before it starts.")
+    root.close()
+    return campaign, tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
+
+
+def _campaign(
+    root: Table, folder: Path, other_stances: Path | None, problems: list[Problem]
+) -> Campaign:
+    languages, targeted = _languages(root), root.has("targets")
     messages = read_messages(
         SourceFile.read(folder / "messages.toml", problems),
         languages,
         ("ask",) if targeted else EVERYBODY,
     )
     organiser, declared = _organiser(root.one("organiser")), _state(root)
-    campaign = Campaign(
+    return Campaign(
         slug=_slug(root, folder),
         languages=languages,
         starts=root.instant("starts"),
@@ -61,10 +70,6 @@ def read_folder(
         },
         messages=messages,
     )
-    if campaign.ends <= campaign.starts:
-        root.note("ends", "The campaign ends before it starts.")
-    root.close()
-    return campaign, tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
 
 
 def _slug(root: Table, folder: Path) -> str:
