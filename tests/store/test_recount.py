@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
@@ -13,7 +14,7 @@ from widget_server.settings import Settings
 from widget_server.store import Store, actions
 from widget_server.store.actions import Act
 from widget_server.store.recount import Difference, differences, mend
-from widget_server.store.schema import tallies
+from widget_server.store.schema import source_tallies, tallies
 from widget_server.store.tallies import TallyKey, add
 
 Damage = Callable[[Connection], None]
@@ -148,4 +149,22 @@ def test_nothing_is_lost_of_what_comes_in_meanwhile(settings: Settings, store: S
             command.write(one_too_many).result()
         mended(command)
     assert is_exact(store)
+    assert found(store) == ()
+
+
+def test_labelled_tallies_are_compared_and_mended_too(store: Store) -> None:
+    sent = replace(submission("labelled", "dee", "harbor"), source="footer")
+    store.write(recording(sent)).result()
+    act = Act("hketo", "labelled", "tweet", "P000197", "harbor", DAY, "footer")
+    store.write(lambda connection: actions.record(connection, [act])).result()
+    assert found(store) == ()
+    store.write(lambda c: c.execute(update(source_tallies).values(n=9)) and None).result()
+    assert {(each.key.source, each.counted) for each in found(store)} == {("footer", 1)}
+    assert {each.key.kind for each in found(store)} == {
+        "submitted",
+        "supporters",
+        "tweet",
+        "acted",
+    }
+    mended(store)
     assert found(store) == ()

@@ -61,6 +61,7 @@ def _as_json(
                 "partner": each.key.partner or None,
                 "day": each.key.day.isoformat(),
                 "kind": each.key.kind,
+                "source": each.key.source or None,
                 "tallied": each.tallied,
                 "counted": each.counted,
             }
@@ -73,8 +74,9 @@ def _print(found: tuple[Difference, ...], *, mended: bool) -> None:
     console = Console(markup=False, highlight=False, soft_wrap=True)
     for each in found:
         partner = each.key.partner or "(unattributed)"
+        label = f" through {each.key.source}" if each.key.source else ""
         console.print(
-            f"{each.key.campaign}, {partner}, {each.key.day}: "
+            f"{each.key.campaign}, {partner}{label}, {each.key.day}: "
             f"{each.key.kind} said {each.tallied:,}, the rows say {each.counted:,}."
         )
     console.print(_sum(len(found), mended=mended))

@@ -10,10 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, case, func, literal, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    case,
+    func,
+    inspect,
+    literal,
+    select,
+    union_all,
+)
 
 from ..model import ACT_KINDS
-from .schema import actions, submissions, tallies
+from .schema import actions, source_tallies, submissions, tallies
 from .tallies import TallyKey
 from .upsert import insert_or_set
 
@@ -37,109 +48,120 @@ class Difference:
 def differences(connection: Connection, campaign: str | None = None) -> tuple[Difference, ...]:
     """Every tally that differs, of one campaign or of all, ordered by campaign, day and partner.
 
-    Counting is the database's work: all that comes here is what differs.
+    The tallies of labelled placements come after the totals. Counting is the database's work: all
+    that comes here is what differs.
     """
-    rows = connection.execute(_differing(_everything(campaign)))
+    tables = [tallies]
+    if inspect(connection).has_table(source_tallies.name):  # a backup may be from before it
+        tables.append(source_tallies)
+    rows = (row for table in tables for row in connection.execute(_differing(table, campaign)))
     return tuple(_difference(row) for row in rows)
 
 
 def mend(connection: Connection, found: Sequence[Difference]) -> None:
     """Make each tally what its rows say, in the caller's transaction."""
-    rows = [
-        {**difference.key._asdict(), "shard": MENDING_SHARD, "n": difference.mend}
-        for difference in sorted(found, key=lambda difference: difference.key)
-    ]
-    insert_or_set(connection, tallies, "n", rows)
+    for table, labelled in ((tallies, False), (source_tallies, True)):
+        rows = [
+            {**difference.key._asdict(), "shard": MENDING_SHARD, "n": difference.mend}
+            for difference in sorted(found, key=lambda difference: difference.key)
+            if bool(difference.key.source) is labelled
+        ]
+        insert_or_set(connection, table, "n", rows)
 
 
 def _difference(row: Any) -> Difference:
     tallied, counted = int(row.tallied), int(row.counted)
-    key = TallyKey(row.campaign, row.partner, row.day, row.kind)
+    key = TallyKey(row.campaign, row.partner, row.day, row.kind, getattr(row, "source", ""))
     return Difference(key, tallied, counted, int(row.mended) + counted - tallied)
 
 
-def _differing(everything: CompoundSelect[Any]) -> Select[Any]:
+def _differing(table: Table, campaign: str | None) -> Select[Any]:
     """Add up what was counted and what was tallied, and keep what is not the same."""
-    columns = everything.subquery().c
+    columns = _everything(table, campaign).subquery().c
     counted, tallied = func.sum(columns.counted), func.sum(columns.tallied)
+    key = [columns[name] for name in (*_keys(table), "kind")]
     return (
         select(
-            columns.campaign,
-            columns.partner,
-            columns.day,
-            columns.kind,
+            *key,
             counted.label("counted"),
             tallied.label("tallied"),
             func.sum(columns.mended).label("mended"),
         )
-        .group_by(columns.day, columns.partner, columns.kind, columns.campaign)
+        .group_by(*key)
         .having(counted != tallied)
-        .order_by(columns.campaign, columns.day, columns.partner, columns.kind)
+        .order_by(columns.campaign, *key)
     )
 
 
-def _everything(campaign: str | None) -> CompoundSelect[Any]:
+def _keys(table: Table) -> tuple[str, ...]:
+    """What a table's tallies are told apart by, and by kind.
+
+    SQLite sorts rows by the first of these; a day tells them apart far sooner than a campaign.
+    """
+    return ("day", "partner", *(["source"] if "source" in table.c else []), "campaign")
+
+
+def _everything(table: Table, campaign: str | None) -> CompoundSelect[Any]:
     """Numbers under their keys: counted from the rows, tallied, and of those the mending ones."""
-    return union_all(*_submitted(campaign), *_acts(campaign), _tallied(campaign))
+    return union_all(
+        *_submitted(table, campaign), *_acts(table, campaign), _tallied(table, campaign)
+    )
 
 
-def _submitted(campaign: str | None) -> list[Select[Any]]:
-    columns = submissions.c
-    # SQLite sorts rows by the first of these; a day tells them apart far sooner than a campaign.
-    grouped = (columns.day, columns.partner, columns.campaign)
-    counts = _of(campaign, submissions).with_only_columns(
+def _submitted(table: Table, campaign: str | None) -> list[Select[Any]]:
+    grouped = [submissions.c[name] for name in _keys(table)]
+    counts = _of(campaign, submissions, table).with_only_columns(
         *grouped,
         func.count().label("submitted"),
-        func.count().filter(columns.first).label("supporters"),
-        func.count().filter(columns.overlap).label("overlap"),
+        func.count().filter(submissions.c.first).label("supporters"),
+        func.count().filter(submissions.c.overlap).label("overlap"),
     )
     found = counts.group_by(*grouped).cte("counted_submissions").c
-    return [_counted(found, literal(kind), found[kind]) for kind in _SUBMISSION_KINDS]
+    return [_counted(table, found, literal(kind), found[kind]) for kind in _SUBMISSION_KINDS]
 
 
-def _acts(campaign: str | None) -> list[Select[Any]]:
-    columns = actions.c
-    grouped = (columns.day, columns.partner, columns.kind, columns.campaign)
-    counts = _of(campaign, actions).with_only_columns(
+def _acts(table: Table, campaign: str | None) -> list[Select[Any]]:
+    grouped = [actions.c[name] for name in (*_keys(table), "kind")]
+    counts = _of(campaign, actions, table).with_only_columns(
         *grouped,
         func.count().label("n"),
-        func.count().filter(columns.first).label("acted"),
+        func.count().filter(actions.c.first).label("acted"),
     )
     found = counts.group_by(*grouped).cte("counted_actions").c
-    return [_counted(found, found.kind, found.n), _counted(found, literal("acted"), found.acted)]
+    return [
+        _counted(table, found, found.kind, found.n),
+        _counted(table, found, literal("acted"), found.acted),
+    ]
 
 
-def _counted(key: Any, kind: Any, number: Any) -> Select[Any]:
-    zero = literal(0)
+def _counted(table: Table, found: Any, kind: Any, number: Any) -> Select[Any]:
     return select(
-        key.campaign,
-        key.partner,
-        key.day,
+        *(found[name] for name in _keys(table)),
         kind.label("kind"),
         number.label("counted"),
-        zero.label("tallied"),
-        zero.label("mended"),
+        literal(0).label("tallied"),
+        literal(0).label("mended"),
     )
 
 
-def _tallied(campaign: str | None) -> Select[Any]:
-    columns = tallies.c
-    mended = case((columns.shard == MENDING_SHARD, columns.n), else_=0)
+def _tallied(table: Table, campaign: str | None) -> Select[Any]:
+    columns = table.c
     return (
-        _of(campaign, tallies)
+        _of(campaign, table, table)
         .with_only_columns(
-            columns.campaign,
-            columns.partner,
-            columns.day,
+            *(columns[name] for name in _keys(table)),
             columns.kind,
             literal(0).label("counted"),
             columns.n.label("tallied"),
-            mended.label("mended"),
+            case((columns.shard == MENDING_SHARD, columns.n), else_=0).label("mended"),
         )
         .where(columns.kind.in_(_KINDS))
     )
 
 
-def _of(campaign: str | None, table: Any) -> Select[Any]:
-    """The rows of one campaign, or all."""
-    return select(table).where(*([] if campaign is None else [table.c.campaign == campaign]))
+def _of(campaign: str | None, rows: Table, table: Table) -> Select[Any]:
+    """The rows that ``table`` counts, of one campaign or of all."""
+    statement = select(rows)
+    if campaign is not None:
+        statement = statement.where(rows.c.campaign == campaign)
+    return statement.where(rows.c.source != "") if "source" in table.c else statement
