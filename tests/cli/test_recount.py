@@ -74,6 +74,7 @@ def test_json_names_each_difference(run_json: Callable[..., Any]) -> None:
         "partner": None,
         "day": "2026-11-22",
         "kind": "submitted",
+        "source": None,
         "tallied": 1001,
         "counted": 1,
     }
