@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import httpx
 from playwright.sync_api import Frame, Page
 
 from tests.geocoder_server import Connection, geocoder_server, matches, reply
@@ -64,8 +65,9 @@ class State:
     def address(self, sites: Sites, language: str, theme: str = "auto") -> str:
         """Where it begins."""
         served = sites.ended if self.ended else sites.running
-        path = self.path.format(token=served.token)
-        return f"{served.origin}{path}?lang={language}&theme={theme}"
+        path = self.path.format(token=served.token, link=served.dashboard_url.split("=")[1])
+        also = "&" if "?" in path else "?"
+        return f"{served.origin}{path}{also}lang={language}&theme={theme}"
 
     def show(self, page: Page, sites: Sites, language: str, theme: str = "auto") -> None:
         """Go there, on a page of its own."""
@@ -105,6 +107,7 @@ def demos(home: Path) -> Iterator[Sites]:
             serving("demo", port=free_port(), home=home / "a", environment=environment) as running,
             serving("demo", port=free_port(), home=home / "b", environment=later) as ended,
         ):
+            place_the_widget(running)
             yield Sites(running, ended)
 
 
@@ -117,6 +120,14 @@ def campaigns(shelf: Path) -> Path:
         text = file.read_text("utf-8").replace('state = "live"', f'state = "{state}"')
         file.write_text(text.replace('slug = "hketo"', f'slug = "{state}"'), "utf-8")
     return shelf
+
+
+def place_the_widget(served: Served) -> None:
+    """Let a labelled widget come into view, and a site ask that may not show it."""
+    address = f"{served.origin}/w/{served.token}"
+    framed = {"Sec-Fetch-Dest": "iframe", "Referer": "https://pages.example.org/"}
+    httpx.get(address, headers=framed, trust_env=False)
+    httpx.post(f"{address}/shown?source=footer", trust_env=False)
 
 
 def find(place: str) -> Steps:
@@ -218,6 +229,26 @@ def unfold_everything(view: Frame) -> None:
         summary.click()
 
 
+def unfold_the_table(view: Frame) -> None:
+    """Open the table behind the chart, by months."""
+    view.locator("a[href*='by=month']").first.click()
+    view.locator("a[aria-current][href*='by=month']").wait_for()
+    view.locator("summary").click()
+
+
+def mistype_a_site(view: Frame) -> None:
+    """Add what is no site."""
+    view.locator("#site").fill("https://example.org/a/path")
+    view.locator(".ask button").click()
+    view.locator(".fault").wait_for()
+
+
+def open_the_snippet(view: Frame) -> None:
+    """Go to the partner's other page."""
+    view.locator("a[href*='/partner/snippet']").first.click()
+    view.locator("a[aria-current][href*='/partner/snippet']").wait_for()
+
+
 STATES = (
     State("ask"),
     State("ask, unfolded", unfold_everything),
@@ -248,5 +279,10 @@ STATES = (
     State("privacy page", path="/c/hketo/privacy"),
     State("own page", path="/c/hketo"),
     State("error page", path="/c/nothing"),
-    State("partner, signed out", path="/partner"),
+    State("partner, signed out", path="/partner?link=nothing"),
+    State("partner", path="/partner?link={link}"),
+    State("partner, months as a table", unfold_the_table, path="/partner?link={link}"),
+    State("partner, bad site", mistype_a_site, path="/partner?link={link}"),
+    State("partner, snippet", open_the_snippet, path="/partner?link={link}"),
+    State("partner, first day", path="/partner?link={link}", ended=True),
 )

@@ -55,7 +55,7 @@ async def show_live(desk: Desk) -> Response:
 
 
 def _live(desk: Desk, numbers: Numbers) -> str:
-    return desk.render("partner/live.html", numbers=numbers)
+    return desk.render("partner/live.html", numbers=numbers).strip()
 
 
 def _tag(body: str) -> str:
