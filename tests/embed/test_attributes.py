@@ -1,12 +1,14 @@
 """What a partner says on the element: when to load, and in which theme."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.embed.hosts import Host
+from tests.embed.hosts import VARIANTS, Host
 from tests.embed.widgets import find, ready
+from tests.serving import Served
 from tools.browsers import selected
 
 FAR_BELOW = '<p style="height: 9000px">Scroll.</p>'
@@ -103,3 +105,22 @@ def test_a_said_theme_beats_what_the_page_declares(
 ) -> None:
     page.goto(host.put(snippet('theme="dark"'), head=META.format("light")))
     assert shown_theme(page) == "dark"
+
+
+LABELLED = {"element": " token=", "one tag": " data-token=", "div": " data-three-steps="}
+
+
+@pytest.mark.parametrize("variant", LABELLED)
+def test_a_label_goes_with_every_request_of_the_frame(
+    page: Page, host: Host, served: Served, token: str, variant: str
+) -> None:
+    mark = LABELLED[variant]
+    label = ' source="footer"' if variant == "element" else ' data-source="footer"'
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    html = VARIANTS[variant](served.origin, token).replace(mark, label + mark, 1)
+    page.goto(host.put(html))
+    find(ready(page))
+    steps = [url for url in asked if "/w/" in url]
+    assert len(steps) >= 2
+    assert {tuple(parse_qs(urlsplit(url).query)["source"]) for url in steps} == {("footer",)}
