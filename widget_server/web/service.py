@@ -88,7 +88,6 @@ class Service:
     documents: Shelf[Sendable] = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
     fragments: Shelf[Sendable] = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
     answers: Shelf[Response] = field(default_factory=lambda: Shelf(ANSWERS_KEPT))
-    commits: Commits = field(default_factory=Commits)
     submitting: Crowd = field(default_factory=lambda: Crowd(MOST_SUBMITTING))
     partners: dict[str, Partner] = field(default_factory=dict)
     lost_indexes: frozenset[str] = frozenset()
@@ -99,6 +98,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.tokens = Tokens(self.keyring.signing, self.clock)
+        self.commits = Commits(self.store)
         self.sightings = Sightings(self.store.pending, self.settings.public_url)
         self.daily_sync = DailySync(self.settings)
         self.nightly = NightlyRecount(self.store, self.clock)

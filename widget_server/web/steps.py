@@ -106,16 +106,13 @@ async def submit(request: Request) -> Response:
 
 async def recorded(step: Step, form: SubmitForm, visit: Visit) -> Receipt:
     """Seal what the visitor gave, and put it on the disk."""
-    prepared = submission.prepare(
-        form,
-        replace(visit, partner=await guards.attributed(step.service, visit)),
-        campaign_of(step, visit),
-        step.service.keyring,
-        step.look.language,
-        step.now,
+    service, campaign = step.service, campaign_of(step, visit)
+    counted = replace(visit, partner=await guards.attributed(service, visit))
+    language, now = step.look.language, step.now
+    return await service.commits.together(
+        submission.record_all,
+        lambda: submission.prepare(form, counted, campaign, service.keyring, language, now),
     )
-    committed = step.service.store.write_together(submission.record_all, prepared)
-    return await step.service.commits.settled(committed)
 
 
 async def shown(request: Request) -> Response:
