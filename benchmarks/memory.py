@@ -24,7 +24,7 @@ def measure() -> list[Measure]:
     print("Memory: half a minute ...", file=sys.stderr)
     with (
         TemporaryDirectory() as folder,
-        serving("demo", port=free_port(), home=Path(folder)) as served,
+        serving("demo", "--empty", port=free_port(), home=Path(folder)) as served,
     ):
         widget = Widget.of(served)
         idle = _bytes(served, "VmRSS")

@@ -59,7 +59,7 @@ def measure() -> list[Measure]:
 def _ours() -> Iterator[tuple[Served, Widget]]:
     with (
         TemporaryDirectory() as folder,
-        serving("demo", port=free_port(), home=Path(folder)) as served,
+        serving("demo", "--empty", port=free_port(), home=Path(folder)) as served,
     ):
         yield served, Widget.of(served)
 

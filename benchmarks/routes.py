@@ -62,7 +62,7 @@ def measure() -> list[Measure]:
     """What the bare routes answer in a second, and the share of it that ours do."""
     with (
         TemporaryDirectory() as folder,
-        serving("demo", port=free_port(), home=Path(folder)) as served,
+        serving("demo", "--empty", port=free_port(), home=Path(folder)) as served,
     ):
         widget = Widget.of(served)
         with bare(widget.document.url, BROTLI) as origin:

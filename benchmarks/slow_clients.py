@@ -30,7 +30,7 @@ def measure() -> list[Measure]:
     """How soon others are answered, when the last of the crowd is left, and the memory."""
     with TemporaryDirectory() as folder:
         port = free_port()
-        with serving("demo", port=port, home=Path(folder)) as served:
+        with serving("demo", "--empty", port=port, home=Path(folder)) as served:
             return _measured(served)
 
 

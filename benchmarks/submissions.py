@@ -75,7 +75,7 @@ def measure(seconds: int = SECONDS) -> list[Measure]:
     print(f"Submissions: about {2 * seconds + 60} s ...", file=sys.stderr)
     with (
         TemporaryDirectory() as folder,
-        serving("demo", port=free_port(), home=Path(folder)) as served,
+        serving("demo", "--empty", port=free_port(), home=Path(folder)) as served,
     ):
         crowd = Crowd(Widget.of(served))
         alone = crowd.submit(seconds)

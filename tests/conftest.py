@@ -73,7 +73,7 @@ def free_port() -> int:
 @pytest.fixture
 def served(tmp_path: Path, free_port: int) -> Iterator[serving.Served]:
     """The demo, in a process and a folder of its own."""
-    with serving.serving("demo", port=free_port, home=tmp_path / "home") as running:
+    with serving.serving("demo", "--empty", port=free_port, home=tmp_path / "home") as running:
         yield running
 
 

@@ -105,7 +105,9 @@ def demos(home: Path) -> Iterator[Sites]:
         add_public_key(home / "a" / "keys", "school-taps", generate_key_pair().public)
         with (
             serving("demo", port=free_port(), home=home / "a", environment=environment) as running,
-            serving("demo", port=free_port(), home=home / "b", environment=later) as ended,
+            serving(
+                "demo", "--empty", port=free_port(), home=home / "b", environment=later
+            ) as ended,
         ):
             place_the_widget(running)
             yield Sites(running, ended)

@@ -26,7 +26,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     with geocoder_server(reply(matches(match()))) as geocoder:
         environment = {"THREESTEPS_GEOCODER_URL": geocoder.origin, "THREESTEPS_LIMITS": "off"}
         port = serving.free_port()
-        with serving.serving("demo", port=port, home=home, environment=environment) as served:
+        with serving.serving(
+            "demo", "--empty", port=port, home=home, environment=environment
+        ) as served:
             added = ("partner", "add", "Harbor Voices", "--site", "harbor.example", "--json")
             given = json.loads(served.command(*added))
             yield Program(served.origin, given["token"], given["api_key"])

@@ -15,7 +15,9 @@ def petition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo, with the petition as the campaign of its partner."""
     home = Path(tmp_path_factory.mktemp("petition"))
     environment = {"THREESTEPS_DEFAULT_CAMPAIGN": "school-taps"}
-    with serving("demo", port=free_port(), home=home, environment=environment) as running:
+    with serving(
+        "demo", "--empty", port=free_port(), home=home, environment=environment
+    ) as running:
         yield running
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
-    frozenset({"app", "server"}),
+    frozenset({"app", "server", "demo"}),
     frozenset({"web"}),
     frozenset({"submit"}),
     frozenset({"find", "compose", "report", "verify"}),

@@ -33,7 +33,7 @@ def test_the_wheel_serves_the_demo_from_an_empty_folder(
     installed: Path, tmp_path: Path, free_port: int
 ) -> None:
     home = tmp_path / "empty"
-    with serving("demo", port=free_port, home=home, program=[installed]) as served:
+    with serving("demo", "--empty", port=free_port, home=home, program=[installed]) as served:
         site = httpx.get(served.demo_url, trust_env=False)
         loader = httpx.get(f"{served.origin}/embed.js", trust_env=False)
         partner = httpx.get(served.dashboard_url, trust_env=False, follow_redirects=True)

@@ -16,7 +16,7 @@ Paste = Callable[..., None]
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Served]:
     """The service, on ``http://127.0.0.1``."""
     home = tmp_path_factory.mktemp("docs")
-    with serving.serving("demo", port=serving.free_port(), home=home) as running:
+    with serving.serving("demo", "--empty", port=serving.free_port(), home=home) as running:
         yield running
 
 

@@ -20,7 +20,7 @@ def census() -> Iterator[GeocoderServer]:
 def served(tmp_path: Path, free_port: int, census: GeocoderServer) -> Iterator[Served]:
     environment = {"THREESTEPS_GEOCODER_URL": census.origin}
     home = tmp_path / "home"
-    with serving("demo", port=free_port, home=home, environment=environment) as running:
+    with serving("demo", "--empty", port=free_port, home=home, environment=environment) as running:
         yield running
 
 

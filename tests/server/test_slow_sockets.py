@@ -15,7 +15,7 @@ LEFT_SECONDS = 15 + 10
 
 def test_slow_sockets_are_left_while_others_are_answered(tmp_path: Path, free_port: int) -> None:
     with (
-        serving("demo", port=free_port, home=tmp_path) as served,
+        serving("demo", "--empty", port=free_port, home=tmp_path) as served,
         crowd(free_port, SLOW) as slow,
         httpx.Client(base_url=f"{served.origin}/w/{served.token}", trust_env=False) as visitor,
     ):

@@ -10,6 +10,7 @@ from ..errors import ThreestepsError
 from .backup import backup, restore
 from .campaign import campaign
 from .counts import counts
+from .demo import demo
 from .doctor import doctor
 from .export import export
 from .find import find
@@ -20,7 +21,7 @@ from .preview import preview
 from .recount import recount
 from .refresh import refresh
 from .roster import roster
-from .serve import demo, serve
+from .serve import serve
 
 
 class Commands(click.Group):

@@ -30,6 +30,16 @@ def parse_sites(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(origins)
 
 
+def bad_site(texts: Iterable[str]) -> str:
+    """The first text that names no site, ``""`` when all of them do."""
+    for text in texts:
+        try:
+            _parse(text.strip())
+        except PartnerError:
+            return text
+    return ""
+
+
 def covers(sites: Iterable[str], origin: str) -> bool:
     """Whether a page of this origin may frame the widget, as browsers read ``frame-ancestors``.
 

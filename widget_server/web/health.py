@@ -1,4 +1,7 @@
-"""Is it alive, and can it do its work?"""
+"""Is it alive, and can it do its work? A service in; sentences about each part of it, out."""
+
+from collections.abc import Mapping
+from itertools import chain
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,31 +19,44 @@ async def healthz(request: Request) -> Response:
 async def readyz(request: Request) -> Response:
     """``GET /readyz``: 503 only when nothing can be committed or nobody can be looked up."""
     service = service_of(request)
-    faults = await run_in_threadpool(_faults, service)
-    body = {"ready": not faults, "faults": faults, "warnings": _warnings(service)}
-    return JSONResponse(body, 503 if faults else 200, {"Cache-Control": "no-store"})
+    found = await run_in_threadpool(faults, service)
+    body = {
+        "ready": not any(found.values()),
+        "faults": list(chain(*found.values())),
+        "warnings": list(chain(*warnings(service).values())),
+    }
+    return JSONResponse(body, 200 if body["ready"] else 503, {"Cache-Control": "no-store"})
 
 
-def _faults(service: Service) -> list[str]:
-    faults = []
+def faults(service: Service) -> Mapping[str, list[str]]:
+    """What keeps it from its work, by part; it tries a commit, so not where requests are served."""
+    return {"database": _commit_faults(service), "roster": _roster_faults(service)}
+
+
+def warnings(service: Service) -> Mapping[str, list[str]]:
+    """What the organiser must know of each part, in sentences."""
+    return {
+        "database": _stale_warnings(service),
+        "campaigns": _campaign_warnings(service),
+        "roster": _roster_warnings(service),
+        "geocoder": _geocoder_warnings(service),
+        "counts": _count_warnings(service),
+        "keys": _key_warnings(service),
+    }
+
+
+def _commit_faults(service: Service) -> list[str]:
     try:
         service.store.write(lambda connection: None).result(timeout=5)
     except (UnavailableError, TimeoutError):
-        faults.append("The database takes no commits.")
-    if not service.roster.people(service.clock()):
-        faults.append("There are no facts about legislators: run `threesteps roster sync`.")
-    return faults
+        return ["The database takes no commits."]
+    return []
 
 
-def _warnings(service: Service) -> list[str]:
-    return [
-        *_stale_warnings(service),
-        *_campaign_warnings(service),
-        *_roster_warnings(service),
-        *_geocoder_warnings(service),
-        *_count_warnings(service),
-        *_key_warnings(service),
-    ]
+def _roster_faults(service: Service) -> list[str]:
+    if service.roster.people(service.clock()):
+        return []
+    return ["There are no facts about legislators: run `threesteps roster sync`."]
 
 
 def _stale_warnings(service: Service) -> list[str]:

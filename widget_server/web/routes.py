@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from . import api, health, loader, metrics, oembed, openapi, partner, steps, widget
+from . import api, health, loader, metrics, oembed, openapi, organiser, partner, steps, widget
 
 ROUTES = [
     Route("/embed.js", loader.embed),
@@ -20,6 +20,7 @@ ROUTES = [
     Route("/api/v1/legislators", api.legislators),
     Route("/api/v1/openapi.json", openapi.describe),
     *partner.partner_routes(),
+    *organiser.organiser_routes(),
     Route("/healthz", health.healthz),
     Route("/readyz", health.readyz),
     Route("/metrics", metrics.metrics),

@@ -36,6 +36,10 @@ class Strings:
             sentence = sentence.get(form, sentence["other"])
         return escape(sentence).format(**values)
 
+    def __contains__(self, key: str) -> bool:
+        """Whether there is a sentence of that key."""
+        return key in self._sentences
+
     def error(self, code: str) -> str:
         """The sentence for an error code, or the general one."""
         return str(self._sentences.get(f"error_{code}") or self._sentences["error_internal"])
