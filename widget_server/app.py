@@ -18,6 +18,7 @@ from .store.store import Store
 from .web.front import Front
 from .web.geocoding import Geocoder, keep_addresses_out_of_logs, new_client
 from .web.metrics import CountResponses, Metrics
+from .web.outside import Outside
 from .web.pages import Pages
 from .web.problems import on_error
 from .web.routes import ROUTES
@@ -29,11 +30,13 @@ def create_app(
     *,
     http: httpx.AsyncClient | None = None,
     campaigns: Campaigns | None = None,
+    outside: Outside | None = None,
 ) -> Starlette:
     """The service for these settings. It opens the store when it starts and drains it at its end.
 
     ``http`` asks the geocoder; the service closes it at its end. ``campaigns`` may have mistakes,
-    which those of the settings' folders, read without it, must not.
+    which those of the settings' folders, read without it, must not. ``outside`` asks where
+    partners point to.
 
     Raises SetupError when the installation is wrong.
     """
@@ -44,7 +47,16 @@ def create_app(
     keep_addresses_out_of_logs()
     client = http or new_client()
     geocoder = Geocoder(settings.geocoder_url, client)
-    service = Service(settings, store, roster, campaigns, keyring, Pages(), geocoder)
+    service = Service(
+        settings,
+        store,
+        roster,
+        campaigns,
+        keyring,
+        Pages(),
+        geocoder,
+        outside=outside or Outside(),
+    )
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -52,6 +64,7 @@ def create_app(
         tasks = [
             asyncio.create_task(service.keep_fresh()),
             asyncio.create_task(service.nightly.run()),
+            asyncio.create_task(service.webhooks.run()),
         ]
         if settings.syncs_daily:
             tasks.append(asyncio.create_task(service.daily_sync.run(service.roster.synced_at)))

@@ -36,7 +36,7 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 class OutsideError(Exception):
     """Why there is no answer.
 
-    ``code`` is ``bad_address``, ``bad_port``, ``private``, ``unknown_host``, ``unreachable``,
+    ``code`` is ``bad_address``, ``odd_port``, ``private``, ``unknown_host``, ``unreachable``,
     ``untrusted`` (its certificate), ``slow``, ``too_long``, ``compressed`` or ``astray`` (too
     many redirects).
     """
@@ -126,7 +126,7 @@ class Outside:
         if not plain or b"%" in url.raw_host or len(text) > _LONGEST_ADDRESS:
             raise OutsideError("bad_address")
         if self.ports is not None and _port(url) not in self.ports:
-            raise OutsideError("bad_port")
+            raise OutsideError("odd_port")
         return url
 
     async def _addresses(self, url: httpx.URL) -> Sequence[str]:

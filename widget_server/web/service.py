@@ -21,13 +21,15 @@ from .bodies import Sendable, Shelf
 from .commits import Commits
 from .crowd import Crowd
 from .daily import DailySync
-from .districts import Districts
 from .geocoding import Geocoder
 from .labels import Labels
 from .look import Look
 from .nightly import NightlyRecount
+from .outside import Outside
+from .pace import Pace
 from .pages import Pages
 from .sightings import Sightings
+from .webhooks import Webhooks
 
 LOG = logging.getLogger("threesteps")
 REFRESH_SECONDS = 10
@@ -89,8 +91,9 @@ class Service:
     documents: Shelf[Sendable] = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
     fragments: Shelf[Sendable] = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
     answers: Shelf[Response] = field(default_factory=lambda: Shelf(ANSWERS_KEPT))
-    commits: Commits = field(default_factory=Commits)
     submitting: Crowd = field(default_factory=lambda: Crowd(MOST_SUBMITTING))
+    outside: Outside = field(default_factory=Outside)
+    asking_outside: Pace = field(default_factory=Pace)
     partners: dict[str, Partner] = field(default_factory=dict)
     lost_indexes: frozenset[str] = frozenset()
     labels: Labels = field(default_factory=lambda: Labels({}))
@@ -100,10 +103,11 @@ class Service:
 
     def __post_init__(self) -> None:
         self.tokens = Tokens(self.keyring.signing, self.clock)
+        self.commits = Commits(self.store)
         self.sightings = Sightings(self.store.pending, self.settings.public_url)
         self.daily_sync = DailySync(self.settings)
         self.nightly = NightlyRecount(self.store, self.clock)
-        self.districts = Districts(self.store)
+        self.webhooks = Webhooks(self.store, self.outside, self.clock)
 
     def clock(self) -> datetime:
         """The present, aware and in UTC, or the frozen instant."""

@@ -26,9 +26,17 @@ from .session import PATH, session_of, signed_in
 DEFAULT_LANGUAGE = "en"
 LANGUAGES = (DEFAULT_LANGUAGE, "zh-Hant", "es")
 NO_STORE = {"Cache-Control": "no-store"}
+#: Sent as one, in this order.
+SCRIPTS = ("dashboard.js", "handing_out.js")
 
 #: What stands above every page, by the key of its name.
-PAGES = {"numbers": PATH, "snippet": f"{PATH}/snippet"}
+PAGES = {
+    "numbers": PATH,
+    "snippet": f"{PATH}/snippet",
+    "verify": f"{PATH}/verify",
+    "webhooks": f"{PATH}/webhooks",
+    "board": f"{PATH}/board",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +136,16 @@ def sign_in_page(service: Service, language: str, error: AuthError) -> Response:
 
 
 def page(
-    service: Service, template: str, language: str, status: int = 200, **context: Any
+    service: Service,
+    template: str,
+    language: str,
+    status: int = 200,
+    *,
+    frames: bool = False,
+    **context: Any,
 ) -> Response:
-    """A page in the frame that all of them share."""
-    style, script = stylesheet(), source("dashboard.js")
+    """A page in the frame that all of them share; ``frames`` if it holds a preview."""
+    style, script = stylesheet(), "".join(map(source, SCRIPTS))
     body = service.pages.render(
         template,
         **context,
@@ -142,7 +156,7 @@ def page(
         languages=[(tag, each.language_name) for tag, each in strings().items()],
         pages=PAGES,
     )
-    headers = page_headers(styles=[style], script=script)
+    headers = page_headers(styles=[style], script=script, frames=frames)
     return HTMLResponse(body, status, {**headers, **NO_STORE})
 
 
@@ -150,7 +164,7 @@ def page(
 def stylesheet() -> str:
     """The widget's own colours, light or dark as the browser is, and the look of these pages."""
     dark = f"@media(prefers-color-scheme:dark){{{source('dark.css')}}}"
-    return source("light.css") + dark + source("dashboard.css")
+    return source("light.css") + dark + source("dashboard.css") + source("handing_out.css")
 
 
 @cache

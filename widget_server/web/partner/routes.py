@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from . import files, page, signing_out, sites, snippet
+from . import board, files, page, preview, signing_out, sites, snippet, verify, webhooks, wordpress
 from .desk import for_partners, from_partners
 from .session import PATH
 
@@ -12,6 +12,11 @@ _ACTIONS = {
     "sites/remove": sites.remove,
     "sign-out": signing_out.sign_out,
     "sign-out-everywhere": signing_out.sign_out_everywhere,
+    "verify": verify.check,
+    "webhooks": webhooks.save,
+    "webhooks/test": webhooks.test,
+    "webhooks/renew": webhooks.renew,
+    "webhooks/remove": webhooks.remove,
 }
 
 
@@ -21,6 +26,11 @@ def partner_routes() -> list[Route]:
         Route(PATH, page.show),
         Route(f"{PATH}/live", for_partners(page.show_live)),
         Route(f"{PATH}/snippet", for_partners(snippet.show)),
+        Route(f"{PATH}/preview", for_partners(preview.show)),
+        Route(f"{PATH}/threesteps.zip", for_partners(wordpress.send)),
+        Route(f"{PATH}/board", for_partners(board.show)),
+        Route(f"{PATH}/verify", for_partners(verify.show)),
+        Route(f"{PATH}/webhooks", for_partners(webhooks.show)),
         Route(f"{PATH}/counts.csv", for_partners(files.send_counts)),
         Route(f"{PATH}/sources.csv", for_partners(files.send_sources)),
         *[

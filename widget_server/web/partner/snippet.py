@@ -1,52 +1,121 @@
-"""What the partner pastes into their page, in every form."""
+"""What the partner pastes into their page: a campaign and options in, every form of it out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from ...model import Embed, Partner
-from ...snippet import Embedding
+from ...campaigns import Campaign
+from ...model import Embed
+from ...snippet import Embedding, Loader, Options
 from .. import loader
-from ..service import Service
+from ..accent import parse_colour
+from ..look import SOURCE
+from ..strings import match_language
 from .desk import Desk
+
+THEMES = ("auto", "light", "dark")
+WIDTHS = (320, 480, 760)
+_HEIGHT = re.compile(r"[1-9][0-9]{2,3}")
+_LONGEST_LABEL = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Snippet:
-    """The text to paste for one campaign, by its title; ``others`` are the same by purpose."""
+class Choice:
+    """What was chosen of what there is; ``campaign`` is the one whose snippet is shown."""
 
-    campaign: str
-    text: str
-    others: Mapping[str, str]
+    campaign: Campaign
+    campaigns: tuple[Campaign, ...]
+    options: Options
+
+    @classmethod
+    def of(cls, desk: Desk) -> "Choice | None":
+        """Read it from the address; what cannot be used there is left out. None: no campaign."""
+        asked, now = desk.request.query_params, desk.service.clock()
+        running = tuple(each for each in desk.service.campaigns.all() if not each.ended(now))
+        if not running:
+            return None
+        wanted = (each for each in running if each.slug == asked.get("campaign"))
+        campaign = next(wanted, running[0])
+        return cls(campaign, running, _options(asked, campaign))
+
+    def of_campaign(self, campaign: Campaign) -> "Choice":
+        """Another campaign, with nothing chosen for it."""
+        return Choice(campaign, self.campaigns, Options())
+
+    @property
+    def language(self) -> str:
+        """The language of the widget, as far as that is known here."""
+        return self.options.lang or self.campaign.default_language
 
 
 async def show(desk: Desk) -> Response:
     """``GET /partner/snippet``."""
-    found = snippets(desk.service, desk.partner, desk.service.clock())
-    return desk.html("partner/snippet.html", snippets=found)
+    choice = Choice.of(desk)
+    embedding = embedding_of(desk, choice) if choice else None
+    if choice is None or embedding is None:
+        return desk.html("partner/snippet.html", embedding=None)
+    script = loader.pinned(embedding.public_url)
+    return desk.html(
+        "partner/snippet.html",
+        frames=True,
+        choice=choice,
+        embedding=embedding,
+        forms=_forms(embedding, script),
+        themes=THEMES,
+        widths=WIDTHS,
+        spoken=[(tag, choice.campaign.words_in(tag).name) for tag in choice.campaign.languages],
+        preview=desk.link("/partner/preview", campaign=choice.campaign.slug, **_looks(choice)),
+        origin=embedding.public_url,
+    )
 
 
-def snippets(service: Service, partner: Partner, now: datetime) -> tuple[Snippet, ...]:
-    """One for each campaign that has not ended; none while the partner has no valid token."""
+def embedding_of(desk: Desk, choice: Choice) -> Embedding | None:
+    """The partner's own; None while they have no valid token."""
+    service, partner = desk.service, desk.partner
     if partner.generation < partner.lowest_generation:
-        return ()
-    running = (campaign for campaign in service.campaigns.all() if not campaign.ended(now))
-    found = []
-    for campaign in running:
-        words = campaign.words_in(None)
-        token = service.tokens.embed(Embed(campaign.slug, partner.slug, partner.generation))
-        embedding = Embedding(service.settings.public_url, token, campaign.slug, words.call)
-        found.append(Snippet(words.title, embedding.element(), _others(embedding)))
-    return tuple(found)
+        return None
+    campaign, language = choice.campaign, choice.language
+    spoken = service.pages.strings
+    t = spoken[match_language(language, tuple(spoken), "en")]
+    return Embedding(
+        service.settings.public_url,
+        service.tokens.embed(Embed(campaign.slug, partner.slug, partner.generation)),
+        campaign.slug,
+        campaign.words_in(language).call,
+        str(t("take_action", call="{}")),
+        choice.options,
+    )
 
 
-def _others(embedding: Embedding) -> dict[str, str]:
-    """The forms that few sites need, by what they are for."""
+def _forms(embedding: Embedding, script: Loader) -> dict[str, str]:
+    """The forms that few sites need, by the key of what they are for."""
     return {
-        "With a hash (SRI) of the script": embedding.element(loader.pinned(embedding.public_url)),
-        "For systems that strip tags they do not know": embedding.div(),
-        "As one script": embedding.one_tag(),
-        "Where no script is allowed": embedding.plain(),
+        "form_hash": embedding.element(script),
+        "form_div": embedding.div(),
+        "form_script": embedding.one_tag(),
+        "form_frame": embedding.plain(),
     }
+
+
+def _options(asked: QueryParams, campaign: Campaign) -> Options:
+    """What was asked for, as far as it is one of ours."""
+    accent, height = asked.get("accent", "").strip(), asked.get("height", "").strip()
+    label, source = " ".join(asked.get("label", "").split()), asked.get("source", "").strip()
+    theme, language = asked.get("theme", ""), asked.get("language", "")
+    return Options(
+        lang=language if language in campaign.languages else "",
+        theme=theme if theme in THEMES else "",
+        accent=f"#{accent.lstrip('#').lower()}" if parse_colour(accent) else "",
+        height=height if _HEIGHT.fullmatch(height) else "",
+        label=label[:_LONGEST_LABEL],
+        source=source if SOURCE.fullmatch(source) else "",
+    )
+
+
+def _looks(choice: Choice) -> Mapping[str, str]:
+    """What the preview is told."""
+    options = choice.options
+    return {"language": options.lang, "theme": options.theme, "accent": options.accent}
