@@ -233,8 +233,8 @@ def unfold_everything(view: Frame) -> None:
 
 def unfold_the_table(view: Frame) -> None:
     """Open the table behind the chart, by months."""
-    view.locator("a[href*='by=month']").first.click()
-    view.locator("a[aria-current][href*='by=month']").wait_for()
+    view.locator(".heading a[href*='by=month']").click()
+    view.locator(".heading a[aria-current][href*='by=month']").wait_for()
     view.locator("summary").click()
 
 

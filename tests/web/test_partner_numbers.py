@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from string import Formatter
 
 import httpx
@@ -20,10 +21,12 @@ from widget_server.tokens import Grant
 from widget_server.web.partner.desk import LANGUAGES
 from widget_server.web.partner.numbers import funnel
 from widget_server.web.service import Service
+from widget_server.web.strings import Sentence
 
 pytestmark = pytest.mark.anyio
 
 TODAY = date(2026, 11, 22)
+GUIDE = Path(__file__).parents[2] / "docs" / "partners.md"
 STRINGS = assets.folder("templates") / "partner" / "strings"
 
 
@@ -69,6 +72,18 @@ async def test_page_files_and_api_say_the_same(
         assert shown(page, words[f"kind_{kind}"]) == f"{number:,}"
         assert sum(int(day[kind]) for day in days) == number
         assert sum(int(line[kind]) for line in labels) == number
+
+
+async def test_every_address_of_the_guide_answers(
+    signed_in: httpx.AsyncClient, service: Service, partner: Partner
+) -> None:
+    api_key = service.tokens.api_key(Grant(partner.slug, partner.api_generation))
+    files = re.findall(r"`(/partner/[^`]+)`", GUIDE.read_text())
+    (program,) = re.findall(r"https://HOST(/\S+)", GUIDE.read_text())
+    assert files
+    for address in (*files, program):
+        answer = await signed_in.get(address, headers={"Authorization": f"Bearer {api_key}"})
+        assert answer.status_code == 200, address
 
 
 async def test_labels_are_told_apart_and_never_ranked_by_what_was_shown(
@@ -158,5 +173,6 @@ def test_a_language_says_the_same_as_english(language: str) -> None:
         assert _places(sentence) == _places(english[name]), name
 
 
-def _places(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+def _places(sentence: Sentence) -> set[str]:
+    forms = [sentence] if isinstance(sentence, str) else sentence.values()
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
