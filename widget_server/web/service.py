@@ -21,6 +21,7 @@ from .bodies import Sendable, Shelf
 from .commits import Commits
 from .crowd import Crowd
 from .daily import DailySync
+from .districts import Districts
 from .geocoding import Geocoder
 from .labels import Labels
 from .look import Look
@@ -108,6 +109,7 @@ class Service:
         self.daily_sync = DailySync(self.settings)
         self.nightly = NightlyRecount(self.store, self.clock)
         self.webhooks = Webhooks(self.store, self.outside, self.clock)
+        self.districts = Districts(self.store)
 
     def clock(self) -> datetime:
         """The present, aware and in UTC, or the frozen instant."""
