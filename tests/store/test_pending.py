@@ -135,6 +135,25 @@ def test_nothing_waits_after_it_was_taken() -> None:
     assert waiting.take() == Waiting()
 
 
+def test_very_many_acts_are_taken_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pending, "MOST_ACTS_AT_ONCE", 2)
+    waiting = Pending()
+    for number in range(5):
+        waiting.act("hketo", None, f"v{number}", "share", "", DAY)
+    assert [len(waiting.take().acts) for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_all_acts_are_written_on_closing(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pending, "MOST_ACTS_AT_ONCE", 2)
+    for number in range(5):
+        store.pending.act("hketo", None, f"v{number}", "share", "", DAY)
+    store.close()
+    with Store.open(settings, serving=False) as again:
+        assert numbers(again) == {key("share", partner=""): 5}
+
+
 def test_memory_does_not_grow_when_the_disk_takes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pending, "MAX_WAITING", 2)
     waiting = Pending()

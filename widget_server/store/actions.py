@@ -37,8 +37,9 @@ def record(connection: Connection, acts: Iterable[Act]) -> None:
     """
     acts = list(acts)
     opening = [act for act in acts if act.kind != "share"]
-    first = _insert(connection, opening, first=True)
-    more = _insert(connection, acts, first=False)
+    first = set(_insert(connection, opening, first=True))
+    others = [act for act in acts if act not in first]
+    more = _insert(connection, others, first=False)
     counts = Counter(_key(act, act.kind) for act in (*first, *more))
     counts.update(_key(act, "acted") for act in first)
     tallies.add(connection, counts)

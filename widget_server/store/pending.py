@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from threading import Lock
 
 from sqlalchemy import Connection
@@ -22,6 +23,8 @@ from .visits import visit_key
 
 #: Far above what a second brings; beyond it the disk is gone and memory must not grow.
 MAX_WAITING = 50_000
+#: More in one transaction, after an outage, would keep submissions waiting behind it.
+MOST_ACTS_AT_ONCE = 5_000
 
 
 @dataclass(slots=True)
@@ -34,6 +37,12 @@ class Waiting:
 
     def __bool__(self) -> bool:
         return bool(self.counts or self.acts or self.sightings)
+
+    @property
+    def parts(self) -> "list[Waiting]":
+        """What may be written one without the other."""
+        parts = (Waiting(counts=self.counts), Waiting(acts=self.acts))
+        return [part for part in (*parts, Waiting(sightings=self.sightings)) if part]
 
     def write(self, connection: Connection) -> None:
         """Store the acts and add up the numbers, in the caller's transaction."""
@@ -85,9 +94,15 @@ class Pending:
             self._waiting.acts[act] = None
 
     def take(self) -> Waiting:
-        """Everything that waits; from now on it is the caller's to write or to put back."""
+        """What waits; from now on it is the caller's to write or to put back.
+
+        Of very many acts these are the earliest.
+        """
         with self._lock:
             taken, self._waiting = self._waiting, Waiting()
+            self._waiting.acts = dict.fromkeys(islice(taken.acts, MOST_ACTS_AT_ONCE, None))
+        for late in self._waiting.acts:
+            del taken.acts[late]
         return taken
 
     def put_back(self, taken: Waiting) -> None:

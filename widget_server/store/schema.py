@@ -108,7 +108,7 @@ actions = Table(
     Column("campaign", String(64), primary_key=True),
     Column("visit", String(64), primary_key=True, comment="See visits.py."),
     Column("kind", String(8), primary_key=True),
-    Column("legislator", String(16), primary_key=True, comment="'' for a share."),
+    Column("legislator", String(32), primary_key=True, comment="'' for a share."),
     Column("partner", String(64), nullable=False),
     Column("day", Date, nullable=False),
     Column("first", Boolean, nullable=False, comment="The visit's first tweet, email or call."),

@@ -16,7 +16,7 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, NestedTransaction
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from ..errors import UnavailableError
 from .engine import Database
@@ -113,7 +113,8 @@ class Writer:
             if time.monotonic() >= next_flush:
                 self._flush()
                 next_flush = time.monotonic() + FLUSH_SECONDS
-        self._flush()
+        while self._flush():
+            pass
 
     def _next_batch(self, deadline: float) -> list[_Job]:
         """Wait for a job until the deadline, then take all that wait with it."""
@@ -124,13 +125,23 @@ class Writer:
                 jobs.append(self._queue.get_nowait())
         return [job for job in jobs if job.future.set_running_or_notify_cancel()]
 
-    def _flush(self) -> None:
-        """Write what is pending; what the disk does not take waits for the next time."""
-        if waiting := self._pending.take():
-            job = _Job(_write_pending, waiting, waiting.counts.clear)
-            self._commit([job])
-            if job.error:
-                self._pending.put_back(waiting)
+    def _flush(self) -> bool:
+        """Write what is pending, and say whether that was something and is on the disk.
+
+        What the disk does not take waits for the next time; what no disk would ever take is
+        dropped, so that it does not keep the rest from it.
+        """
+        jobs = [
+            _Job(_write_pending, each, each.counts.clear) for each in self._pending.take().parts
+        ]
+        self._commit(jobs)
+        failed = [job for job in jobs if job.error]
+        for job in failed:
+            if isinstance(job.error, UnavailableError):
+                self._pending.put_back(job.item)
+            else:
+                logger.error("some of what was pending is lost: %s", _cause(job.error))
+        return bool(jobs) and not failed
 
     def _commit(self, jobs: Sequence[_Job]) -> None:
         """Run the jobs in one transaction, and settle each when it is durable or has failed."""
@@ -211,8 +222,8 @@ def _by_function(jobs: Iterable[_Job]) -> Iterable[list[_Job]]:
 
 
 def _public(error: Exception) -> Exception:
-    """What the job's caller sees: an outage of the database is UnavailableError."""
-    if not isinstance(error, OperationalError | InterfaceError):
+    """What the job's caller sees: whatever is not wrong with a row is UnavailableError."""
+    if not isinstance(error, DBAPIError) or isinstance(error, DataError | IntegrityError):
         return error
     logger.error("a job failed: %s", _cause(error))
     return _unavailable(error)
@@ -224,7 +235,7 @@ def _unavailable(error: Exception) -> UnavailableError:
     return unavailable
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception | None) -> str:
     """The driver's own words; what follows the first line may hold values of a row."""
     if not isinstance(error, DBAPIError):
         return type(error).__name__

@@ -68,7 +68,7 @@ def _actions() -> None:
         sa.Column("campaign", sa.String(64), primary_key=True),
         sa.Column("visit", sa.String(64), primary_key=True),
         sa.Column("kind", sa.String(8), primary_key=True),
-        sa.Column("legislator", sa.String(16), primary_key=True),
+        sa.Column("legislator", sa.String(32), primary_key=True),
         sa.Column("partner", sa.String(64), nullable=False),
         sa.Column("day", sa.Date, nullable=False),
         sa.Column("first", sa.Boolean, nullable=False),
