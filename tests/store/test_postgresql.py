@@ -3,18 +3,19 @@
 import time
 from collections import Counter
 from collections.abc import Callable
-from threading import Barrier
+from dataclasses import replace
+from threading import Barrier, Event, Timer
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from tests.postgres import administer
 from tests.store.rows import DAY, adding, recording, recounted, stored, submission, tallied
 from widget_server.errors import SetupError
 from widget_server.settings import Settings
-from widget_server.store import Store
+from widget_server.store import Store, postgresql
 from widget_server.store.pending import Pending
 from widget_server.store.postgresql import PostgreSQL
 from widget_server.store.tallies import TallyKey
@@ -149,6 +150,87 @@ def test_processes_add_to_tallies_of_their_own(shared: Settings) -> None:
         with Store.open(shared, serving=True) as store:
             store.write(lambda c: shards.add(c.get_execution_options()["shard"])).result()
     assert len(shards) > 1
+
+
+def test_two_processes_find_one_overlap_of_one_person(shared: Settings) -> None:
+    with Store.open(shared, serving=True) as one, Store.open(shared, serving=True) as other:
+        one.write(recording(submission("a", "ada", "harbor"))).result()
+        judged = Event()
+
+        def slowly(connection: Connection) -> None:
+            recording(submission("b", "ada", "beacon"))(connection)
+            judged.set()
+            time.sleep(0.2)
+
+        first = one.write(slowly)
+        assert judged.wait(5)
+        other.write(recording(submission("c", "ada", "beacon"))).result()
+        first.result()
+        with one.read() as connection:
+            assert sum(tallied(connection, "overlap").values()) == 1
+            assert tallied(connection) == recounted(connection)
+
+
+def test_writing_goes_on_when_a_server_may_write_again(shared: Settings, postgres_url: str) -> None:
+    name = psycopg.conninfo.conninfo_to_dict(postgres_url)["dbname"]
+    with Store.open(shared, serving=True) as store:
+        administer(postgres_url, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        broken = once(cut)
+        waiting = store.write(lambda connection: (broken(connection), adding("a")(connection))[1])
+        time.sleep(0.3)
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+        assert waiting.result()
+
+
+def test_a_long_migration_of_another_process_is_waited_for(
+    shared: Settings, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "_STATEMENT_TIMEOUT", 200)
+    monkeypatch.setattr("widget_server.store.writer.PATIENCE_SECONDS", 0.1)
+    with psycopg.connect(postgres_url) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (postgresql._MIGRATION_LOCK,))
+        soon = Timer(1, other.commit)
+        soon.start()
+        Store.open(shared, serving=True).close()
+        soon.join()
+
+
+def in_schema(schema: str, settings: Settings) -> Settings:
+    """The same installation, with its tables in a schema that the address names."""
+    assert settings.database_url
+    address = make_url(settings.database_url).set(query={"options": f"-csearch_path={schema}"})
+    return replace(settings, database_url=address.render_as_string(hide_password=False))
+
+
+def test_an_address_may_name_the_schema(shared: Settings, postgres_url: str) -> None:
+    administer(postgres_url, "CREATE SCHEMA ours")
+    with Store.open(in_schema("ours", shared), serving=True) as store:
+        store.write(adding("a")).result()
+        assert stored(store) == 1
+
+
+def test_a_database_where_we_may_make_no_tables_is_refused_with_a_sentence(
+    shared: Settings,
+) -> None:
+    with pytest.raises(SetupError, match="no schema has been selected"):
+        Store.open(in_schema("nowhere", shared), serving=True)
+
+
+def test_an_act_that_cannot_be_stored_does_not_keep_views_from_it(shared: Settings) -> None:
+    with Store.open(shared, serving=True) as store:
+        store.pending.act("hketo", "harbor", "v1", "tweet", "far-too-long-for-its-column-" * 2, DAY)
+        store.pending.shown("hketo", "harbor", DAY)
+    with Store.open(shared, serving=True) as store:
+        assert views(store) == {TallyKey("hketo", "harbor", DAY, "shown"): 1}
+
+
+def test_an_act_for_the_longest_id_of_a_target_is_stored(shared: Settings) -> None:
+    with Store.open(shared, serving=True) as store:
+        store.pending.act("hketo", "harbor", "v1", "tweet", "g" * 32, DAY)
+    with Store.open(shared, serving=True) as store, store.read() as connection:
+        assert tallied(connection, "tweet") == {TallyKey("hketo", "harbor", DAY, "tweet"): 1}
 
 
 def test_a_server_that_does_not_answer_is_refused_without_the_password(

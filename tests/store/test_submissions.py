@@ -61,8 +61,8 @@ def test_an_anonymous_submission_is_nobody_in_particular(store: Store) -> None:
 def test_a_person_is_a_supporter_of_each_campaign(store: Store) -> None:
     store.write(recording(submission("a", "ada"))).result()
     other = submission("b", "ada", campaign="other")
-    with store.read() as connection:
-        assert submissions.standings(connection, [other]) == [FIRST]
+    judged = store.write(lambda connection: submissions.standings(connection, [other]))
+    assert judged.result() == [FIRST]
 
 
 def test_a_second_first_row_of_a_person_is_not_inserted(store: Store) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -21,7 +22,8 @@ SHARDS = 64
 #: What names our migrations among PostgreSQL's advisory locks; any constant does.
 _MIGRATION_LOCK = 0x3573_7465_7073
 
-#: A dead server is noticed within seconds, not within TCP's quarter of an hour.
+#: Unless the address says otherwise, a dead server is noticed within seconds, not within TCP's
+#: quarter of an hour.
 _LINE = {
     "connect_timeout": 3,
     "keepalives_idle": 5,
@@ -32,6 +34,7 @@ _LINE = {
 }
 #: In milliseconds: longer than this, whoever waits for an answer has gone.
 _STATEMENT_TIMEOUT = 4000
+_TABLE_TIMEOUT = 2000
 
 #: The connection broke, the server is starting or stopping, the disk is full, two transactions
 #: were in each other's way, or the primary has become a standby.
@@ -48,8 +51,8 @@ class PostgreSQL:
     name = "postgresql"
 
     def __init__(self, address: str) -> None:
-        def connect(**options: Any) -> psycopg.Connection[Any]:
-            return psycopg.connect(address, **{**_LINE, **options})
+        def connect() -> psycopg.Connection[Any]:
+            return psycopg.connect(**{**_LINE, **conninfo_to_dict(address)})
 
         self.reading = _reading(connect)
         self.writing = _writing(connect)
@@ -59,8 +62,13 @@ class PostgreSQL:
         return nullcontext()
 
     def only_one_migrates(self, connection: Connection) -> None:
-        """Wait for the lock, which the end of the transaction gives back."""
+        """Wait for the lock, which the end of the transaction gives back.
+
+        A step may take as long as it must. But while it waits for a table, nobody else gets to it.
+        """
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        connection.execute(text(f"SET LOCAL lock_timeout = {_TABLE_TIMEOUT}"))
 
     def may_pass(self, error: Exception) -> bool:
         """Whether a new connection, or another moment, may do."""
@@ -87,7 +95,7 @@ def _reading(connect: Any) -> Engine:
 def _writing(connect: Any) -> Engine:
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: connect(options=f"-c statement_timeout={_STATEMENT_TIMEOUT}"),
+        creator=connect,
         isolation_level="READ COMMITTED",
         execution_options={"shard": secrets.randbelow(SHARDS)},
         pool_timeout=POOL_TIMEOUT_SECONDS,
@@ -95,10 +103,16 @@ def _writing(connect: Any) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _wait_for_the_disk(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
+    def _set_up(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
+        connection.execute(f"SET statement_timeout = {_STATEMENT_TIMEOUT}")
         found = connection.execute("SHOW synchronous_commit").fetchone()
         if found == ("off",):
-            connection.execute("SET synchronous_commit = on")
+            connection.execute("SET synchronous_commit = on")  # a commit waits for the disk
         connection.commit()
+
+    @event.listens_for(engine, "handle_error")
+    def _leave_who_only_reads(context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, errors.ReadOnlySqlTransaction):
+            context.is_disconnect = True  # the next attempt connects anew, to whoever writes now
 
     return engine

@@ -24,10 +24,16 @@ _CAMPAIGN = submissions.c.campaign == bindparam("campaign")
 _REFERENCES = select(submissions.c.visit, submissions.c.reference).where(
     _CAMPAIGN, submissions.c.visit.in_(bindparam("visits", expanding=True))
 )
-_BROUGHT_BY = select(submissions.c.supporter, submissions.c.partner).where(
-    _CAMPAIGN,
-    submissions.c.supporter.in_(bindparam("supporters", expanding=True)),
-    submissions.c.first.is_(True),
+#: Until the commit no other process judges the same people: both would find them new to a partner.
+_BROUGHT_BY = (
+    select(submissions.c.supporter, submissions.c.partner)
+    .where(
+        _CAMPAIGN,
+        submissions.c.supporter.in_(bindparam("supporters", expanding=True)),
+        submissions.c.first.is_(True),
+    )
+    .order_by(submissions.c.supporter)
+    .with_for_update(key_share=True)
 )
 _KNOWN_TO = (
     select(submissions.c.visit)
