@@ -16,8 +16,12 @@ def make_folder(path: Path) -> None:
 
 
 def make_file(path: Path) -> None:
-    """Create an empty file unless there is one."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    """Create an empty file unless there is one, which is not touched: it may be SQLite's.
+
+    To close any descriptor of it would give back the locks that this process has on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def write_new(path: Path, content: bytes, mode: int = 0o600) -> None:
