@@ -21,7 +21,7 @@ TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, tex
   .filter((element) => element.checkVisibility({ visibilityProperty: true }))
   .filter((element) => getComputedStyle(element).display != 'inline')
   .map((element) => {
-    const box = element.type == 'checkbox' ? element.labels[0] : element;
+    const box = /checkbox|radio/.test(element.type) ? element.labels[0] : element;
     const { width, height } = box.getBoundingClientRect();
     return [element.outerHTML.slice(0, 120), width, height];
   })"""
