@@ -26,8 +26,10 @@ TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, tex
     return [element.outerHTML.slice(0, 120), width, height];
   })"""
 
-#: Texts cut off by their own box. A line of a field scrolls, and what the keyboard reaches: no loss.
-CUT_OFF = """() => [...document.querySelectorAll('body :not(.sr, .steps span, input, [tabindex="0"])')]
+#: Texts cut off by their own box. It is no loss where one line of a field scrolls, or a box that
+#: the keyboard reaches.
+CUT_OFF = """() => [...document.querySelectorAll('body :not(.sr, .steps span, input)')]
+  .filter((element) => !element.matches('[tabindex="0"]'))
   .filter((element) => element.checkVisibility())
   .filter((element) => getComputedStyle(element).overflowX != 'visible')
   .filter((element) => element.scrollWidth > element.clientWidth + 1
