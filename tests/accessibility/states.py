@@ -245,10 +245,44 @@ def mistype_a_site(view: Frame) -> None:
     view.locator(".fault").wait_for()
 
 
-def open_the_snippet(view: Frame) -> None:
-    """Go to the partner's other page."""
-    view.locator("a[href*='/partner/snippet']").first.click()
-    view.locator("a[aria-current][href*='/partner/snippet']").wait_for()
+def go_to(page: str) -> Steps:
+    """Go to another of the partner's pages."""
+
+    def steps(view: Frame) -> None:
+        view.locator(f".bar a[href*='/partner/{page}']").click()
+        view.locator(f".bar a[aria-current][href*='/partner/{page}']").wait_for()
+
+    return steps
+
+
+def check(place: str) -> Steps:
+    """Have a page of the demo's own site checked."""
+
+    def steps(view: Frame) -> None:
+        go_to("verify")(view)
+        origin: str = view.evaluate("location.origin.replace('127.0.0.1', 'localhost')")
+        view.locator("#address").fill(f"{origin}{place}")
+        view.locator(".ask button").click()
+        view.locator(".findings, .fault").first.wait_for()
+
+    return steps
+
+
+def send_the_numbers(view: Frame) -> None:
+    """Set a webhook that is not taken; the demo may have one already."""
+    go_to("webhooks")(view)
+    view.locator("#url").fill(view.evaluate("location.origin.replace('127.0.0.1', 'localhost')"))
+    view.locator(".ask button").click()
+    view.locator("#state").wait_for()
+    view.locator("form.row button:first-of-type").click()
+    view.locator(".fault").wait_for()
+
+
+def show_a_new_secret(view: Frame) -> None:
+    """Have another secret made, which is shown once."""
+    send_the_numbers(view)
+    view.locator("button[formaction*=renew]").click()
+    view.locator(".once-only").wait_for()
 
 
 STATES = (
@@ -285,6 +319,14 @@ STATES = (
     State("partner", path="/partner?link={link}"),
     State("partner, months as a table", unfold_the_table, path="/partner?link={link}"),
     State("partner, bad site", mistype_a_site, path="/partner?link={link}"),
-    State("partner, snippet", open_the_snippet, path="/partner?link={link}"),
+    State("partner, snippet", go_to("snippet"), path="/partner?link={link}"),
+    State("partner, check a page", go_to("verify"), path="/partner?link={link}"),
+    State("partner, page is right", check("/demo/"), path="/partner?link={link}"),
+    State("partner, page has no snippet", check("/c/hketo/privacy"), path="/partner?link={link}"),
+    State("partner, page is not there", check("/nothing"), path="/partner?link={link}"),
+    State("partner, no webhook", go_to("webhooks"), path="/partner?link={link}", ended=True),
+    State("partner, webhook fails", send_the_numbers, path="/partner?link={link}"),
+    State("partner, webhook's secret", show_a_new_secret, path="/partner?link={link}"),
+    State("partner, for the board", go_to("board"), path="/partner?link={link}"),
     State("partner, first day", path="/partner?link={link}", ended=True),
 )

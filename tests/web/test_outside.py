@@ -135,6 +135,14 @@ async def test_one_private_address_among_public_ones_is_enough() -> None:
     assert await refusal(Outside(resolve=both), "http://mixed.example/") == "private"
 
 
+async def test_a_demo_may_ask_itself_and_nobody_else_here(listening: Canary) -> None:
+    outside = Outside(own=f"localhost:{listening.port}")
+    assert (await outside.get(f"http://localhost:{listening.port}/")).status == 200
+    assert await refusal(outside, f"http://127.0.0.1:{listening.port}/") == "odd_port"
+    assert await refusal(outside, "http://localhost:8080/") == "private"
+    assert len(listening.heard) == 1
+
+
 @pytest.mark.parametrize("port", [22, 25, 3306, 5432, 6379, 9200, 11211])
 async def test_only_ports_of_web_servers_are_asked(port: int) -> None:
     assert await refusal(Outside(), f"http://{PUBLIC}:{port}/") == "odd_port"

@@ -18,6 +18,7 @@ from ..settings import Settings
 from ..store import partners
 from ..tokens import Grant
 from ..web.demo import demo_routes
+from ..web.outside import Outside
 from ..web.service import Service
 from .installation import Installation
 from .serve import host_option, port_option, public_at
@@ -41,7 +42,7 @@ def demo(empty: bool, host: str, port: int) -> None:
     if not empty:
         write_second_campaign(settings.home / "campaigns", settings.clock())
     keys = [_key(settings, installation.keyring, campaign) for campaign in campaigns]
-    app = create_app(settings)
+    app = create_app(settings, outside=Outside(own=f"localhost:{port}"))
     service: Service = app.state.service
     service.refresh()
     partner = _first_partner(service, site, campaigns, empty=empty)
