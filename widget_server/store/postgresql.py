@@ -52,7 +52,8 @@ class PostgreSQL:
 
     def __init__(self, address: str) -> None:
         def connect() -> psycopg.Connection[Any]:
-            return psycopg.connect(**{**_LINE, **conninfo_to_dict(address)})
+            options: dict[str, Any] = {**_LINE, **conninfo_to_dict(address)}
+            return psycopg.connect(**options)
 
         self.reading = _reading(connect)
         self.writing = _writing(connect)
