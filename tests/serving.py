@@ -51,7 +51,15 @@ class Served:
     @property
     def dashboard_url(self) -> str:
         """The sign-in link of the demo partner, as ``demo`` printed it."""
-        found = re.search(r"http://\S+/partner\?link=\S+", self.log.read_text())
+        return self._printed("partner")
+
+    @property
+    def console_url(self) -> str:
+        """The sign-in link of the organiser, as ``demo`` printed it."""
+        return self._printed("organiser")
+
+    def _printed(self, whose: str) -> str:
+        found = re.search(rf"http://\S+/{whose}\?link=\S+", self.log.read_text())
         assert found, self.log.read_text()
         return found[0]
 

@@ -65,7 +65,11 @@ class State:
     def address(self, sites: Sites, language: str, theme: str = "auto") -> str:
         """Where it begins."""
         served = sites.ended if self.ended else sites.running
-        path = self.path.format(token=served.token, link=served.dashboard_url.split("=")[1])
+        path = self.path.format(
+            token=served.token,
+            link=served.dashboard_url.split("=")[1],
+            console=served.console_url.split("=")[1],
+        )
         also = "&" if "?" in path else "?"
         return f"{served.origin}{path}{also}lang={language}&theme={theme}"
 
@@ -285,6 +289,53 @@ def show_a_new_secret(view: Frame) -> None:
     view.locator(".once-only").wait_for()
 
 
+def turn_to(page: str) -> Steps:
+    """Go to another page of the console."""
+
+    def steps(view: Frame) -> None:
+        view.locator(f".bar a[href*='/organiser/{page}']").click()
+        view.locator(f".bar a[aria-current][href*='/organiser/{page}']").wait_for()
+
+    return steps
+
+
+def unfold_the_states(view: Frame) -> None:
+    """Open the tables behind the map."""
+    for summary in view.locator("summary").all():
+        summary.click()
+
+
+def add_a_bad_partner(view: Frame) -> None:
+    """Add a partner whose site is none."""
+    turn_to("partners")(view)
+    view.locator("#name").fill("Somebody else")
+    view.locator("#sites").fill("https://example.org/a/path")
+    view.locator(".ask button").click()
+    view.locator(".fault").wait_for()
+
+
+def open_a_partner(view: Frame) -> None:
+    """Go to the page of the first partner."""
+    turn_to("partners")(view)
+    view.locator("th[scope=row] a").first.click()
+    view.locator("form[action*='/link']").wait_for()
+
+
+def make_a_link(view: Frame) -> None:
+    """Have a sign-in link made, which is shown once."""
+    open_a_partner(view)
+    view.locator("form[action*='/link'] button").click()
+    view.locator(".given").wait_for()
+
+
+def revoke_nothing(view: Frame) -> None:
+    """Revoke without a choice of what."""
+    open_a_partner(view)
+    view.locator("a[href*='/revoke']").click()
+    view.locator(".choices button").click()
+    view.locator("#choice-fault").wait_for()
+
+
 STATES = (
     State("ask"),
     State("ask, unfolded", unfold_everything),
@@ -329,4 +380,13 @@ STATES = (
     State("partner, webhook's secret", show_a_new_secret, path="/partner?link={link}"),
     State("partner, for the board", go_to("board"), path="/partner?link={link}"),
     State("partner, first day", path="/partner?link={link}", ended=True),
+    State("organiser, signed out", path="/organiser?link=nothing"),
+    State("organiser", unfold_the_states, path="/organiser?link={console}"),
+    State("organiser, first day", path="/organiser?link={console}", ended=True),
+    State("organiser, bad site", add_a_bad_partner, path="/organiser?link={console}"),
+    State("organiser, link made", make_a_link, path="/organiser?link={console}"),
+    State("organiser, revoke nothing", revoke_nothing, path="/organiser?link={console}"),
+    State("organiser, campaigns", turn_to("campaigns"), path="/organiser?link={console}"),
+    State("organiser, audit", turn_to("audit"), path="/organiser?link={console}"),
+    State("organiser, service", turn_to("service"), path="/organiser?link={console}"),
 )
