@@ -36,6 +36,12 @@ def hketo(campaigns: Campaigns) -> Campaign:
 SHIPPED = hketo(Campaigns.load([shipped_campaigns()]))
 
 
+def test_a_version_of_the_words_that_no_database_could_keep_is_a_mistake(shelf: Path) -> None:
+    edit(shelf, "campaign.toml", 'consent = "2026-11-22"', f'consent = "{"2026-11-22 " * 6}"')
+    with pytest.raises(CampaignError, match="'consent' is not of at most 64 characters"):
+        Campaigns.load([shelf])
+
+
 def test_the_english_words_are_to_the_letter() -> None:
     words = SHIPPED.words_in("en")
     assert words.headline == "Reject China's Transnational Repression in 3 Steps"

@@ -58,7 +58,7 @@ def _campaign(
         fixed=read_fixed(root, others(languages, messages.language)) if targeted else None,
         afterwards=_afterwards(root.one("afterwards")),
         keep=cast(Keep, root.choice("keep", get_args(Keep), "updates")),
-        consent=root.text("consent"),
+        consent=root.matching("consent", r".{1,64}", "of at most 64 characters"),
         host_events=root.flag("host_events", default=True),
         keep_district=root.flag("keep_district", default=True),
         sources=tuple(_source(table) for table in root.many("sources")),
