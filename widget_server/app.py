@@ -15,7 +15,7 @@ from .find.roster import Roster
 from .keys import Keyring
 from .settings import Settings
 from .store.store import Store
-from .web.front import Front
+from .web.front import Fronted
 from .web.geocoding import Geocoder, keep_addresses_out_of_logs, new_client
 from .web.metrics import CountResponses, Metrics
 from .web.outside import Outside
@@ -81,16 +81,17 @@ def create_app(
     metrics.geocoder_out.set_function(lambda: service.geocoder.is_out)
     metrics.recount_drift.set_function(lambda: service.nightly.drift)
     metrics.recounted_at.set_function(lambda: service.nightly.checked_seconds)
-    app = Starlette(
+    app = Fronted(
         routes=ROUTES,
         exception_handlers={
             ThreestepsError: on_error,
             HTTPException: on_error,
             Exception: on_error,
         },
-        middleware=[Middleware(CountResponses, metrics), Middleware(Front, ROUTES)],
+        middleware=[Middleware(CountResponses, metrics)],
         lifespan=lifespan,
     )
     app.state.service = service
     app.state.metrics = metrics
+    app.counts = metrics.responses.counts
     return app

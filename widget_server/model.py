@@ -85,6 +85,10 @@ class Answer:
     unlikely: tuple[str, ...] = ()
     zip_status: Status | None = None
 
+    def __hash__(self) -> int:
+        """Of what tells answers apart, and not of everybody who is in them."""
+        return hash((self.status, self.districts, self.state, self.chosen))
+
     @property
     def known(self) -> Status:
         """How sure the people here are: ``status``, in an outage what the ZIP alone settles."""

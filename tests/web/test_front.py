@@ -48,7 +48,7 @@ REQUESTS = [
 def router_alone(app: Starlette) -> httpx.AsyncClient:
     """The same service, reached through Starlette's router only."""
     plain = copy.copy(app)
-    plain.user_middleware = []
+    plain.middleware_stack = Starlette.build_middleware_stack(plain)
     return httpx.AsyncClient(transport=httpx.ASGITransport(plain), base_url=ORIGIN)
 
 
@@ -61,6 +61,19 @@ async def test_the_front_answers_as_the_router_does(
     one, other = [await each.request(method, address) for each in (client, router_alone)]
     assert (one.status_code, one.content) == (other.status_code, other.content)
     assert one.headers == other.headers
+
+
+async def test_what_nobody_expected_tells_nothing_and_reaches_the_log(
+    app: Starlette, client: httpx.AsyncClient, token: str
+) -> None:
+    del app.state.service.roster
+    address = "/api/v1/legislators?zip=94110"
+    answer = await client.get(address)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal")
+    assert 'handler="legislators",status="500"} 1.0' in (await client.get("/metrics")).text
+    logging = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN)
+    with pytest.raises(AttributeError):
+        await logging.get(address)
 
 
 async def test_a_response_that_was_sent_is_not_changed_by_the_next(

@@ -1,12 +1,14 @@
 """The way in: an address in, its handler found at once; what is not found, for Starlette's router.
 
-That router asks one route after the other, each with a regular expression, and wraps what it
-finds twice. Here one dictionary knows every address that is the same for all, or that differs in
-the token of a widget alone. Both ways lead to the same handlers and the same errors.
+That router asks one route after the other, each with a regular expression, and what it finds is
+wrapped five times. Here one dictionary knows every address that is the same for all, or that
+differs in the token of a widget alone. Both ways lead to the same handlers and the same errors.
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,18 +17,36 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..errors import ThreestepsError
 from .problems import on_error
+from .routes import ROUTES
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 WIDGET = "/w/"
 TOKEN = WIDGET + "{token}"
+EXPECTED = (ThreestepsError, HTTPException)
+
+
+class Fronted(Starlette):
+    """Starlette with the front before it; its answers are counted in ``counts``."""
+
+    counts: Counter[tuple[str, int]]
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """What answers every request."""
+        return Front(super().build_middleware_stack(), ROUTES, self.counts)
 
 
 class Front:
-    """ASGI middleware that answers what ``routes`` say, where one look is enough to find it."""
+    """Answers what ``routes`` say, where one look is enough to find it.
 
-    def __init__(self, app: ASGIApp, routes: Iterable[Route]) -> None:
+    ``counts`` gets each answer, by the name of its handler and its status.
+    """
+
+    def __init__(
+        self, app: ASGIApp, routes: Iterable[Route], counts: Counter[tuple[str, int]]
+    ) -> None:
         self._app = app
+        self._counts = counts
         self._handlers: dict[tuple[str, str], Handler] = {
             (method, route.path): route.endpoint
             for route in routes
@@ -40,11 +60,16 @@ class Front:
         if handler is None:
             return await self._app(scope, receive, send)
         request = Request(scope, receive, send)
+        unexpected: Exception | None = None
         try:
             response = await handler(request)
-        except (ThreestepsError, HTTPException) as error:
+        except Exception as error:
             response = await on_error(request, error)
+            unexpected = None if isinstance(error, EXPECTED) else error
+        self._counts[scope["endpoint"].__name__, response.status_code] += 1
         await response(scope, receive, send)
+        if unexpected:
+            raise unexpected  # for the log
 
     def _handler(self, scope: Scope) -> Handler | None:
         """What answers here; the scope then says what a router would have said in it."""

@@ -22,6 +22,9 @@ from .look import Look
 from .replies import Reply, shape_wanted
 from .service import Showing, service_of
 
+#: Where a request's form is found again when it cannot be taken.
+FIELDS = "threesteps.fields"
+
 
 @dataclass(frozen=True, slots=True)
 class Step(Reply):
@@ -33,7 +36,7 @@ class Step(Reply):
         guards.refuse_cross_site(request)
         service = service_of(request)
         showing = await service.showing(request.path_params["token"])
-        fields = request.state.fields = await forms.read_fields(request)
+        fields = request.scope[FIELDS] = await forms.read_fields(request)
         look = service.look(request, showing)
         shape = shape_wanted(request)
         return cls(service, request, showing, look, fields, shape, service.clock())
@@ -132,7 +135,7 @@ async def refused(
     """The page of a form that could not be taken, with everything that was typed still in it."""
     service = service_of(request)
     showing = await service.showing(request.path_params["token"])
-    fields = getattr(request.state, "fields", {})
+    fields = request.scope.get(FIELDS, {})
     look = service.look(request, showing)
     shape = shape_wanted(request)
     step = Step(service, request, showing, look, fields, shape, service.clock())
