@@ -300,7 +300,8 @@ def turn_to(page: str) -> Steps:
 
 
 def unfold_the_states(view: Frame) -> None:
-    """Open the tables behind the map."""
+    """Open the tables behind the map, which is counted first."""
+    view.locator(".map").wait_for()
     for summary in view.locator("summary").all():
         summary.click()
 

@@ -15,16 +15,20 @@ DistrictCounts = Mapping[str, Mapping[str, int]]
 
 
 def read(connection: Connection, campaigns: Collection[str]) -> DistrictCounts:
-    """The numbers of these campaigns; a submission whose district is not known is in none."""
+    """The numbers of these campaigns; a submission whose district is not known is in none.
+
+    Every campaign is counted: asked for some, SQLite follows its index from row to row, and
+    takes several times as long as for reading the file from its beginning to its end.
+    """
     columns = submissions.c
+    grouped = (columns.district, columns.campaign)
     statement = (
-        select(columns.campaign, columns.district, func.count())
-        .where(columns.campaign.in_(campaigns), columns.district.is_not(None))
-        .group_by(columns.campaign, columns.district)
+        select(*grouped, func.count()).where(columns.district.is_not(None)).group_by(*grouped)
     )
     found: dict[str, dict[str, int]] = {campaign: {} for campaign in campaigns}
-    for campaign, district, number in connection.execute(statement):
-        found[campaign][district] = number
+    for district, campaign, number in connection.execute(statement):
+        if campaign in found:
+            found[campaign][district] = number
     return found
 
 
