@@ -117,6 +117,16 @@ async def test_a_test_says_what_came_of_it(
     assert "status 501" in page  # the site takes no POST
 
 
+async def test_tests_are_limited_and_blame_no_address(client: httpx.AsyncClient, form: str) -> None:
+    await post(client, form, url=HOOK)
+    for _ in range(5):
+        await post(client, form, url="http://10.0.0.1/")
+    page = await post(client, form, "/test")
+    assert "wait a moment" in page
+    assert "aria-invalid" not in page
+    assert re.search(r'href="/partner/webhooks[^>]*aria-current="page"', page)
+
+
 @pytest.mark.parametrize(
     "url", ["", "ftp://a.example/", "http://127.0.0.1/", "http://u@a.example/"]
 )

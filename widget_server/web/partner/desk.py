@@ -74,7 +74,7 @@ class Desk:
             status,
             partner=self.partner,
             link=self.link,
-            here=path if path in PAGES.values() else PATH,
+            here=max(filter(path.startswith, PAGES.values()), key=len),
             query=dict(self.request.query_params),
             form_token=self.service.tokens.form(session),
             **context,

@@ -56,7 +56,7 @@ async def renew(desk: Desk, fields: Fields) -> Response:
 async def test(desk: Desk, fields: Fields) -> Response:
     """``POST /partner/webhooks/test``: send the numbers of this moment."""
     if _is_too_often(desk):
-        return await _page(desk, 429, fault=desk.t("verify_often"))
+        return await _page(desk, 429, too_often=True)
     if webhook := await run_in_threadpool(_find, desk):
         await desk.service.webhooks.test(webhook)
     return _back(desk)
@@ -78,7 +78,13 @@ def result_of(desk: Desk, result: str) -> Markup:
 
 
 async def _page(
-    desk: Desk, status: int = 200, *, typed: str = "", fault: str = "", secret: str = ""
+    desk: Desk,
+    status: int = 200,
+    *,
+    typed: str = "",
+    fault: str = "",
+    secret: str = "",
+    too_often: bool = False,
 ) -> Response:
     webhook = await run_in_threadpool(_find, desk)
     result = webhook.last_result if webhook else ""
@@ -91,6 +97,7 @@ async def _page(
         typed=typed or (webhook.url if webhook else ""),
         fault=fault,
         secret=secret,
+        too_often=too_often,
     )
 
 
