@@ -2,11 +2,12 @@
 
 One statement for a whole batch: on PostgreSQL it is one round trip; on SQLite every step of a
 statement gives the interpreter's lock away, and under load it comes back late. SQLAlchemy would
-compile a statement of this form anew each time.
+compile a statement of this form anew each time, and psycopg look for marks in all of it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Dialect, Table
@@ -15,7 +16,6 @@ Rows = Sequence[Mapping[str, Any]]
 
 #: With twelve columns far below the most variables that either engine takes (32,766).
 ROWS_AT_ONCE = 512
-_STATEMENTS_KEPT = 256
 
 
 def insert_or_skip(connection: Connection, table: Table, rows: Rows) -> int:
@@ -53,26 +53,36 @@ _SKIP = "ON CONFLICT DO NOTHING"
 def _insert(
     connection: Connection, table: Table, rows: Rows, conflict: str
 ) -> Iterator[CursorResult[Any]]:
+    prepare = _by_row if connection.dialect.name == "sqlite" else _by_column
     converters = _converters(connection.dialect, table)
     for start in range(0, len(rows), ROWS_AT_ONCE):
-        some = rows[start : start + ROWS_AT_ONCE]
-        values = tuple(
-            convert(row[name]) if convert else row[name]
-            for row in some
-            for name, convert in converters
-        )
-        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-        statement = _statement(table, len(some), conflict, mark)
-        yield connection.exec_driver_sql(statement, values)
+        some = [
+            [convert(row[name]) if convert else row[name] for name, convert in converters]
+            for row in rows[start : start + ROWS_AT_ONCE]
+        ]
+        source, values = prepare(connection.dialect, table, some)
+        into = f"INSERT INTO {table.name} ({', '.join(table.columns.keys())})"
+        yield connection.exec_driver_sql(f"{into} {source} {conflict}", values)
 
 
-@lru_cache(_STATEMENTS_KEPT)
-def _statement(table: Table, rows: int, conflict: str, mark: str) -> str:
-    names = table.columns.keys()
-    row = f"({', '.join([mark] * len(names))})"
-    values = ", ".join([row] * rows)
-    into = f"INSERT INTO {table.name} ({', '.join(names)})"
-    return f"{into} VALUES {values} {conflict}"
+def _by_row(_: Dialect, table: Table, rows: list[list[Any]]) -> tuple[str, tuple[Any, ...]]:
+    """A mark for each value."""
+    row = f"({', '.join('?' * len(table.columns))})"
+    return f"VALUES {', '.join([row] * len(rows))}", tuple(chain.from_iterable(rows))
+
+
+def _by_column(
+    dialect: Dialect, table: Table, rows: list[list[Any]]
+) -> tuple[str, tuple[Any, ...]]:
+    """An array for each column: the same short statement for any number of rows."""
+    arrays = ", ".join(f"%s::{kind}[]" for kind in _types(dialect, table))
+    columns = tuple(map(list, zip(*rows, strict=True)))
+    return f"SELECT * FROM unnest({arrays})", columns  # noqa: S608 # names of types only
+
+
+@lru_cache
+def _types(dialect: Dialect, table: Table) -> list[str]:
+    return [column.type.compile(dialect) for column in table.columns]
 
 
 @lru_cache

@@ -31,6 +31,7 @@ FLUSH_SECONDS = 1.0
 #: How long a transaction is tried again, and the pause between two attempts.
 PATIENCE_SECONDS = 4.0
 PAUSE_SECONDS = 0.1
+DRAIN_SECONDS = 20.0
 
 logger = logging.getLogger(__name__)
 
@@ -89,12 +90,15 @@ class Writer:
         return self._enqueue(_Job(do, item))
 
     def close(self) -> None:
-        """Refuse new jobs, finish those that wait, flush, and end the thread."""
+        """Refuse new jobs, finish those that wait, flush, and end the thread.
+
+        A database that stands still is waited for no longer than ``DRAIN_SECONDS``.
+        """
         with self._door:
             if not self._closing:
                 self._closing = True
                 self._queue.put(_Job(lambda _, items: items))  # wakes the thread
-        self._thread.join()
+        self._thread.join(DRAIN_SECONDS)
 
     def _enqueue(self, job: _Job) -> Future[Any]:
         with self._door:
