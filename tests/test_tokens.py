@@ -4,8 +4,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
+from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 
 from widget_server.model import Embed, Visit
 from widget_server.tokens import BadTokenError, Grant, StaleTokenError, Tokens
@@ -147,6 +149,16 @@ def test_a_machine_whose_clock_is_behind_accepts_the_others_tokens(purpose: str)
 def test_tokens_without_an_age_limit_are_always_spelt_the_same(purpose: str) -> None:
     later = tokens_at(NOW + timedelta(days=3000))
     assert made(later, purpose) == made(tokens_at(), purpose)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_itsdangerous_reads_what_we_make_and_makes_what_we_read(purpose: str) -> None:
+    kind = URLSafeTimedSerializer if purpose in AGED else URLSafeSerializer
+    salt = f"threesteps.{purpose.replace('_', '-')}"
+    theirs = kind(KEY, salt, signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"})
+    ours = tokens_at(datetime.now(UTC))
+    payload = theirs.loads(made(ours, purpose))
+    assert read(ours, purpose, theirs.dumps(payload)) == SAID.get(purpose, GRANT)
 
 
 @pytest.mark.parametrize("spelling", ["plain", "compressed"])

@@ -120,7 +120,7 @@ def blind_index(email: str, campaign: str, keyring: Keyring) -> bytes:
     The first 16 bytes of HMAC-SHA256 over campaign and address, under the campaign's own key.
     """
     text = f"{campaign}\0{canonical_email(email)}"
-    digest = hmac.digest(keyring.index_key(campaign), text.encode(), "sha256")
+    digest = hmac.new(keyring.index_key(campaign), text.encode(), sha256).digest()
     return digest[:SUPPORTER_BYTES]
 
 

@@ -3,9 +3,9 @@
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import cast, get_args
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -50,10 +50,18 @@ async def read_fields(request: Request) -> Fields:
             return sent
         if body and kind != "application/x-www-form-urlencoded":
             raise FormError
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-        return dict(pairs)
+        return dict(_pairs(body.decode()))
     except (ValueError, RecursionError) as error:
         raise FormError from error
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """As ``urllib.parse.parse_qsl`` reads them, with blank values; a few calls less for each."""
+    if text.count("&") >= MOST_FIELDS:
+        raise FormError
+    for pair in filter(None, text.split("&")):
+        name, _, value = pair.partition("=")
+        yield unquote_plus(name), unquote_plus(value)
 
 
 async def _read_body(request: Request) -> bytes:
