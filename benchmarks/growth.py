@@ -28,10 +28,10 @@ from .measure import Measure
 from .stores import count, parts_of, stored
 
 SIZES = (10_000, 1_000_000, 10_000_000)
-ROUNDS = 5
+ROUNDS = 9
 #: Six times the record for signatures, for so long in each round.
 PER_SECOND = 200
-SECONDS = 5
+SECONDS = 3
 PAGES = 50
 RATIO = 1.2
 #: For the largest.
