@@ -2,6 +2,7 @@
 # folder, except Debian packages where that is allowed and nothing else helps.
 
 PORT ?= 8000
+WORKERS ?= 2
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
@@ -14,7 +15,7 @@ INSTALL := $(PIP) install --constraint constraints.txt
 
 help:
 	@echo 'make run       the demo on http://127.0.0.1:$(PORT)'
-	@echo 'make test      every test, in real browsers too (BROWSERS=chromium: in one)'
+	@echo 'make test      every test, in real browsers too (BROWSERS=chromium: in one; WORKERS=1: in a row)'
 	@echo 'make check     formatting, lint, types and the contracts of the project'
 	@echo 'make bench     the benchmarks, as one table'
 	@echo 'make soak      the long form of the tests that have one: kills, outages, floods'
@@ -28,7 +29,7 @@ run: .venv/installed
 
 test: .venv/tools
 	@$(BIN)/python -m tools.browsers
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: .venv/tools
 	$(BIN)/ruff format --check .

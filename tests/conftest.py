@@ -30,23 +30,17 @@ PREFERENCES: dict[str, str | float | bool] = {
 #: Firefox reports as errors what other browsers only note in the console.
 NOTES = ("Content-Security-Policy", "Failed to execute ‘postMessage’")
 
-#: What tests measured, said at the end of every run.
-FIGURES = pytest.StashKey[list[str]]()
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--soak``: every test that has a long form runs in it."""
     parser.addoption("--soak", action="store_true", help="run the long form of tests that have one")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[FIGURES] = []
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    if figures := config.stash[FIGURES]:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [each for several in terminalreporter.stats.values() for each in several]
+    calls = [report for report in reports if getattr(report, "when", "") == "call"]
+    said = [pair for report in calls for pair in report.user_properties]
+    if figures := [line for name, line in said if name == "figure"]:
         terminalreporter.section("figures")
         for line in figures:
             terminalreporter.line(line)
@@ -60,8 +54,8 @@ def soaking(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Say a figure at the end of the run."""
-    return request.config.stash[FIGURES].append
+    """Say what a test measured at the end of the run."""
+    return lambda line: request.node.user_properties.append(("figure", line))
 
 
 @pytest.fixture

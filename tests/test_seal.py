@@ -94,7 +94,9 @@ def foreign_pem() -> bytes:
     )
 
 
-@pytest.mark.parametrize("pem", [b"", b"junk", PAIR.public, foreign_pem()])
+@pytest.mark.parametrize(
+    "pem", [b"", b"junk", PAIR.public, foreign_pem()], ids=["empty", "junk", "public", "foreign"]
+)
 def test_what_is_no_private_key_of_a_campaign_is_refused(pem: bytes) -> None:
     with pytest.raises(SealError, match="private key"):
         load_private_key(pem)

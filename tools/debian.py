@@ -3,6 +3,13 @@
 import os
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
+
+from widget_server.private import locked
+
+#: Tests that run side by side install one after the other.
+LOCK = Path(tempfile.gettempdir(), "threesteps-debian.lock")
 
 
 def install(*packages: str) -> bool:
@@ -10,7 +17,8 @@ def install(*packages: str) -> bool:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     commands = (["update"], ["install", "-y", "--no-install-recommends", *packages])
-    return all(_apt_get(command) for command in commands)
+    with locked(LOCK):
+        return all(_apt_get(command) for command in commands)
 
 
 def _apt_get(arguments: list[str]) -> bool:

