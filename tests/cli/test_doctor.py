@@ -128,8 +128,8 @@ def test_a_damaged_page_is_named_and_fails(run: Run, home: Path, store: Store) -
     done.result()
     store.close()
     with (home / "threesteps.db").open("rb+") as file:
-        file.seek(-8 * 4096, os.SEEK_END)
-        file.write(b"\xff" * 4 * 4096)
+        file.seek(-4 * 4096, os.SEEK_END)
+        file.write(b"\xff" * 2 * 4096)
     result = run("doctor", now=FRESH)
     assert result.exit_code == 1
     assert "threesteps.db is damaged" in result.stdout

@@ -2,9 +2,10 @@
 
 import random
 from threading import Thread
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.store.rows import recording, recounted, submission, tallied
@@ -147,3 +148,19 @@ def test_supporters_and_overlap_are_the_people_themselves(store: Store) -> None:
         ("beacon", "supporters"): 1,
         ("beacon", "overlap"): 1,
     }
+
+
+def plan(connection: Connection, statement: Select[Any]) -> str:
+    """How SQLite would find the rows of a statement."""
+    asked = {"campaign": "hketo", "partner": "harbor", "supporter": b"a", "supporters": [b"a"]}
+    compiled = statement.compile(connection)
+    state = compiled.construct_expanded_state({**compiled.params, **asked})
+    plan = f"EXPLAIN QUERY PLAN {state.statement}"
+    found = connection.exec_driver_sql(plan, tuple(state.positional_parameters))
+    return " ".join(row.detail for row in found)
+
+
+def test_people_are_found_by_the_indexes_that_are_made_for_them(sqlite: Store) -> None:
+    with sqlite.read() as connection:
+        assert "one_first_submission" in plan(connection, submissions._BROUGHT_BY)
+        assert "later_submission" in plan(connection, submissions._KNOWN_TO)

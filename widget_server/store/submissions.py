@@ -48,6 +48,7 @@ _KNOWN_TO = (
         _CAMPAIGN,
         submissions.c.supporter == bindparam("supporter"),
         submissions.c.partner == bindparam("partner"),
+        submissions.c.first.is_(False),
     )
     .limit(1)
 )
@@ -73,7 +74,7 @@ def indexed_campaigns(connection: Connection) -> tuple[str, ...]:
     """The campaigns that have supporters, in order."""
     statement = (
         select(submissions.c.campaign)
-        .where(submissions.c.supporter.is_not(None))
+        .where(submissions.c.supporter.is_not(None), submissions.c.first.is_(True))
         .distinct()
         .order_by(submissions.c.campaign)
     )
@@ -83,7 +84,9 @@ def indexed_campaigns(connection: Connection) -> tuple[str, ...]:
 def has_supporters(connection: Connection, campaign: str) -> bool:
     """Whether anybody of the campaign was indexed."""
     statement = select(submissions.c.campaign).where(
-        submissions.c.campaign == campaign, submissions.c.supporter.is_not(None)
+        submissions.c.campaign == campaign,
+        submissions.c.supporter.is_not(None),
+        submissions.c.first.is_(True),
     )
     return connection.execute(statement.limit(1)).first() is not None
 
@@ -128,7 +131,10 @@ class _Known:
         return Standing(overlap=not self._has_met(*person, here))
 
     def _has_met(self, campaign: str, supporter: bytes, partner: str) -> bool:
-        """Whether they have submitted through this partner before; from now on they have."""
+        """Whether they have submitted through this partner before; from now on they have.
+
+        Only asked about a partner who did not bring them: their first row is not among these.
+        """
         if (campaign, supporter, partner) in self._met:
             return True
         self._met.add((campaign, supporter, partner))

@@ -9,6 +9,9 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+#: SQLite uses a partial index only where its condition is spelt as the query's is.
+FIRST = sa.column("first", sa.Boolean)
+
 
 def upgrade() -> None:
     """Create the tables and their indexes."""
@@ -51,13 +54,13 @@ def _submissions() -> None:
         if_not_exists=True,
     )
     _partial_index(
-        "one_first_submission", "submissions", ["campaign", "supporter"], "first IS true", True
+        "one_first_submission", "submissions", ["campaign", "supporter"], FIRST.is_(True), True
     )
     _partial_index(
-        "supporter_partner",
+        "later_submission",
         "submissions",
         ["campaign", "supporter", "partner"],
-        "supporter IS NOT NULL",
+        sa.and_(FIRST.is_(False), sa.column("supporter").is_not(None)),
         False,
     )
 
@@ -74,7 +77,7 @@ def _actions() -> None:
         sa.Column("first", sa.Boolean, nullable=False),
         if_not_exists=True,
     )
-    _partial_index("one_first_action", "actions", ["campaign", "visit"], "first IS true", True)
+    _partial_index("one_first_action", "actions", ["campaign", "visit"], FIRST.is_(True), True)
 
 
 def _tallies() -> None:
@@ -90,8 +93,9 @@ def _tallies() -> None:
     )
 
 
-def _partial_index(name: str, table: str, columns: list[str], where: str, unique: bool) -> None:
-    rows = sa.text(where)
+def _partial_index(
+    name: str, table: str, columns: list[str], rows: sa.ColumnElement[bool], unique: bool
+) -> None:
     op.create_index(
         name,
         table,
