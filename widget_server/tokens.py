@@ -9,7 +9,6 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from hashlib import sha256
 from json import JSONEncoder
 from typing import Any
@@ -25,9 +24,6 @@ LINK_MAX_AGE_SECONDS = 7 * 24 * 3600
 SESSION_MAX_AGE_SECONDS = 12 * 3600
 
 Clock = Callable[[], datetime]
-
-#: Embed tokens that were read lately. Only valid ones are kept, which nobody can invent.
-EMBEDS_KEPT = 1024
 
 
 class BadTokenError(Exception):
@@ -66,7 +62,6 @@ class Tokens:
             keys, b"threesteps.organiser-session", clock, SESSION_MAX_AGE_SECONDS
         )
         self._form = _Purpose(keys, b"threesteps.form")
-        self._embeds = lru_cache(EMBEDS_KEPT)(lambda token: Embed(*self._embed.load(token)))
 
     def embed(self, embed: Embed) -> str:
         """The public token of a snippet."""
@@ -74,7 +69,7 @@ class Tokens:
 
     def read_embed(self, token: str) -> Embed:
         """Raises BadTokenError."""
-        return self._embeds(token)
+        return Embed(*self._embed.load(token))
 
     def visit(self, visit: Visit) -> str:
         """The token that a *find* answer carries, good for 24 hours.

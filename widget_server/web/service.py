@@ -100,6 +100,7 @@ class Service:
     labels: Labels = field(default_factory=lambda: Labels({}))
     organiser_generation: int = 1
     stale_since: datetime | None = None
+    _known: dict[str, Showing] = field(default_factory=dict)
     _fresh: Fresh | None = None
 
     def __post_init__(self) -> None:
@@ -128,6 +129,15 @@ class Service:
 
     async def showing(self, token: str) -> Showing:
         """Resolve a token in an address. Never fails: nobody is turned away over a token."""
+        remembered = self._known  # what is read meanwhile takes another's place
+        if known := remembered.get(token):
+            return known
+        showing = await self._resolved(token)
+        if showing.known:  # nobody can invent one, so there are only so many
+            remembered[token] = showing
+        return showing
+
+    async def _resolved(self, token: str) -> Showing:
         try:
             embed = self.tokens.read_embed(token)
         except BadTokenError:
@@ -199,7 +209,7 @@ class Service:
         if fresh == self._fresh:
             return
         self._fresh = fresh
-        self.partners = dict(fresh.partners)
+        self.partners, self._known = dict(fresh.partners), {}
         self.keyring, self.campaigns, self.roster = fresh.keyring, fresh.campaigns, fresh.roster
         self.lost_indexes = fresh.lost_indexes
         self.labels = Labels(fresh.labels)
