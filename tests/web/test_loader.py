@@ -1,4 +1,4 @@
-"""The hash on the partner's page is the hash of the bytes that are served."""
+"""The hash on the page of the snippet is the hash of the bytes that are served."""
 
 import html
 import re
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 async def partner_page(client: httpx.AsyncClient, service: Service, partner: Partner) -> str:
     link = service.tokens.link(Grant(partner.slug, partner.session_generation))
-    answer = await client.get(f"/partner?link={link}", follow_redirects=True)
+    await client.get(f"/partner?link={link}")
+    answer = await client.get("/partner/snippet")
     return html.unescape(answer.text)
 
 
