@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from ..app import create_app
 from ..campaigns import Campaigns, Problem, campaign_parents
@@ -45,7 +45,7 @@ def preview(slug: str, port: int) -> None:
         listen(app, "127.0.0.1", port)
 
 
-def preview_app(settings: Settings, folder: Path, scratch: Path, origin: str) -> Starlette:
+def preview_app(settings: Settings, folder: Path, scratch: Path, origin: str) -> ASGIApp:
     """The service with a store and keys of its own in ``scratch``, and the preview at ``/``."""
     slug, parents = folder.name, campaign_parents(settings)
     apart = _apart(settings, scratch, origin)
@@ -62,8 +62,7 @@ def preview_app(settings: Settings, folder: Path, scratch: Path, origin: str) ->
         return check(folder, stances_elsewhere(parents, slug), today_of(settings))
 
     app.router.routes.extend(preview_routes(slug, token, mistakes))
-    app.add_middleware(Unkept)
-    return app
+    return Unkept(app)  # around all of it: hot addresses pass no middleware
 
 
 def _folder(parents: Sequence[Path], slug: str) -> Path:
