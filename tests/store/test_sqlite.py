@@ -37,8 +37,8 @@ def test_every_commit_reaches_the_disk(sqlite: Store) -> None:
     assert sqlite.write(lambda c: pragma(c, "journal_mode")).result() == "wal"
 
 
-def test_only_the_service_checkpoints(in_a_file: Settings, sqlite: Store) -> None:
-    assert sqlite.write(lambda c: pragma(c, "wal_autocheckpoint")).result() == 1000
+def test_no_commit_checkpoints(in_a_file: Settings, sqlite: Store) -> None:
+    assert sqlite.write(lambda c: pragma(c, "wal_autocheckpoint")).result() == 0
     with sqlite.read() as connection:
         assert pragma(connection, "wal_autocheckpoint") == 0
     with Store.open(in_a_file, serving=False) as command:

@@ -5,19 +5,21 @@ transaction fails halfway because another got there first.
 """
 
 import sqlite3
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..errors import SetupError, UnavailableError
+from .checkpoints import Checkpoints
 from .engine import POOL_TIMEOUT_SECONDS
 from .lock import FileLock
 
-#: SQLite's own default, in pages of 4 KiB. Zero everywhere but in the service's writer.
-CHECKPOINT_PAGES = 1000
 BUSY_TIMEOUT_SECONDS = 4.0
+#: Nobody checkpoints along with a commit. See checkpoints.py.
+ALWAYS = ("PRAGMA foreign_keys = ON", "PRAGMA wal_autocheckpoint = 0")
 
 
 class SQLite:
@@ -35,15 +37,24 @@ class SQLite:
                 stack.callback(serve_lock(path).close)
             self._write_lock = FileLock(path.with_name("write.lock"))
             stack.callback(self._write_lock.close)
-            self.writing = _writing(path, checkpoints=serving)
+            self.writing = _writing(path)
             stack.callback(self._dispose)
+            self._checkpoints = Checkpoints(path) if serving else None
+            if self._checkpoints:
+                stack.callback(self._checkpoints.close)
             self.reading = _reading(path)
             stack.callback(self.reading.dispose)
             self._open = stack.pop_all()
 
-    def turn(self) -> AbstractContextManager[None]:
-        """Held around each batch, its commit and the checkpoint that the commit may bring."""
-        return self._write_lock.held()
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Held around each batch and its commit; a checkpoint may begin when it ends."""
+        with self._write_lock.held():
+            try:
+                yield
+            finally:
+                if self._checkpoints:
+                    self._checkpoints.after_turn()
 
     def only_one_migrates(self, connection: Connection) -> None:
         """Every transaction that writes is alone."""
@@ -63,20 +74,11 @@ class SQLite:
 
 
 def _reading(path: Path) -> Engine:
-    return _engine(path, "DEFERRED", ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"))
+    return _engine(path, "DEFERRED", ("PRAGMA query_only = ON",))
 
 
-def _writing(path: Path, *, checkpoints: bool) -> Engine:
-    pages = CHECKPOINT_PAGES if checkpoints else 0
-    return _engine(
-        path,
-        "IMMEDIATE",
-        (
-            "PRAGMA journal_mode = WAL",
-            "PRAGMA synchronous = FULL",
-            f"PRAGMA wal_autocheckpoint = {pages}",
-        ),
-    )
+def _writing(path: Path) -> Engine:
+    return _engine(path, "IMMEDIATE", ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"))
 
 
 def _engine(path: Path, begin: str, pragmas: tuple[str, ...]) -> Engine:
@@ -89,7 +91,7 @@ def _engine(path: Path, begin: str, pragmas: tuple[str, ...]) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-        for pragma in ("PRAGMA foreign_keys = ON", *pragmas):
+        for pragma in (*ALWAYS, *pragmas):
             connection.execute(pragma).close()
 
     # Python before 3.12 begins transactions late and commits before DDL unless it is told
