@@ -16,6 +16,9 @@ Reason = Literal["unknown_zip", "no_seat", "military", "malformed", "no_match", 
 ActKind = Literal["tweet", "email", "call", "share"]
 Stance = Literal["sponsor", "cosponsor", "none"]
 
+#: A held submission counts once somebody has reviewed it, an invalidated one no longer.
+SubmissionStatus = Literal["counted", "held", "invalidated"]
+
 ACT_KINDS: tuple[ActKind, ...] = ("tweet", "email", "call", "share")
 
 #: Every number a report shows, in the order of the visitor's journey.
@@ -157,7 +160,8 @@ class Submission:
 
     ``visit`` is the visit's key in the table of submissions, from which its id cannot be told.
     ``supporter`` is the blind index of the email address (16 bytes), None for an anonymous one.
-    ``day`` is the date in the campaign's time zone.
+    ``day`` is the date in the campaign's time zone. ``signs`` says in codes what an honest visitor
+    would not have done, ``content_key`` which of the campaign's wrapped keys opens the envelope.
     """
 
     campaign: str
@@ -171,6 +175,9 @@ class Submission:
     envelope: bytes | None
     reference: str
     source: str = ""
+    status: SubmissionStatus = "counted"
+    signs: str = ""
+    content_key: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

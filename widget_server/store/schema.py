@@ -81,7 +81,52 @@ submissions = Table(
     Column("consent", String(64), comment="Version of the words agreed to."),
     Column("envelope", LargeBinary, comment="Sealed to the organiser; NULL without consent."),
     _source(),
+    Column(
+        "status",
+        String(12),
+        nullable=False,
+        server_default="counted",
+        comment="One of model.SubmissionStatus.",
+    ),
+    Column("signs", String(40), nullable=False, server_default="", comment="Of no honest visitor."),
+    Column("content_key", LargeBinary(16), comment="What opens the envelope, once it is opened."),
 )
+
+#: Keys that close envelopes, each sealed to the organiser and to the recovery key.
+content_keys = Table(
+    "content_keys",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+#: What was set aside by one decision, and may come back by another.
+invalidations = Table(
+    "invalidations",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("id", String(24), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", String(80), nullable=False),
+    Column("rule", JSON, nullable=False, comment="Which submissions it was about."),
+    Column("n", Integer, nullable=False),
+    Column("undone_at", Instant),
+)
+
+#: How each of them stood before.
+invalidated = Table(
+    "invalidated",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("visit", String(64), primary_key=True),
+    Column("invalidation", String(24), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("first", Boolean, nullable=False),
+    Column("overlap", Boolean, nullable=False),
+)
+Index("invalidated_together", invalidated.c.campaign, invalidated.c.invalidation)
 
 #: One row per supporter is the first; also what makes two racing processes agree.
 Index(
@@ -199,5 +244,42 @@ generations = Table(
     "generations",
     metadata,
     Column("name", String(40), primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("id", String(24), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("through", Date, nullable=False, comment="Everything up to this day was in it."),
+    Column("n", Integer, nullable=False),
+    Column("acknowledged_at", Instant, comment="Somebody said that the file is safe."),
+)
+
+#: Campaigns whose blind index was destroyed.
+closures = Table(
+    "closures",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+#: What is done by itself, and when it last was.
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("last_at", Instant, nullable=False),
+    Column("last_result", String(200), nullable=False),
+)
+
+#: How often something was asked for, where several processes have to know it.
+limits = Table(
+    "limits",
+    metadata,
+    Column("key", LargeBinary(16), primary_key=True, comment="A hash under a salt of the day."),
+    Column("window", BigInteger, primary_key=True),
     Column("n", Integer, nullable=False),
 )

@@ -163,4 +163,7 @@ def _row(submission: Submission, standing: Standing) -> dict[str, Any]:
         "consent": submission.consent,
         "envelope": submission.envelope,
         "source": submission.source,
+        "status": submission.status,
+        "signs": submission.signs,
+        "content_key": submission.content_key,
     }
