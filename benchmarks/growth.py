@@ -20,7 +20,7 @@ from widget_server.settings import Settings
 from widget_server.store import Store
 from widget_server.store.store import FILE_NAME
 from widget_server.tokens import Grant, Tokens
-from widget_server.web.partner import COOKIE, PATH
+from widget_server.web.partner import AREA
 
 from .arrivals import waits
 from .kept import KEPT
@@ -105,7 +105,7 @@ def _pages(homes: Mapping[int, Settings]) -> list[Sizes]:
 def _signed_in(settings: Settings) -> Iterator[httpx.Client]:
     """A browser at a service on this store, with a partner's session."""
     tokens = Tokens(Keyring.open(settings.keys).signing, lambda: datetime.now(UTC))
-    cookies = {COOKIE: tokens.session(Grant("partner-7", 1))}
+    cookies = {AREA.cookie: tokens.session(Grant("partner-7", 1))}
     with (
         serving("serve", port=free_port(), home=settings.home) as served,
         httpx.Client(base_url=served.origin, cookies=cookies, trust_env=False) as client,
@@ -117,7 +117,7 @@ def _page(client: httpx.Client) -> float:
     seconds = []
     for _ in range(PAGES):
         begin = time.perf_counter()
-        client.get(PATH).raise_for_status()
+        client.get(AREA.path).raise_for_status()
         seconds.append(time.perf_counter() - begin)
     return median(seconds)
 

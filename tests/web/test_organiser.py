@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import httpx
@@ -45,21 +44,6 @@ def write(service: Service, job: Callable[[Connection], object]) -> None:
 def count(service: Service, partner: str, kind: str, number: int) -> None:
     key = tallies.TallyKey("hketo", partner, date(2026, 11, 22), kind)
     write(service, lambda rows: tallies.add(rows, {key: number}))
-
-
-async def test_a_link_signs_in_and_leaves_the_address(client: httpx.AsyncClient, link: str) -> None:
-    answer = await client.get(link)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/organiser")
-    cookie = answer.headers["set-cookie"]
-    assert all(part in cookie for part in ("HttpOnly", "SameSite=lax", "Path=/organiser", "Secure"))
-    assert "Max-Age=43200" in cookie
-
-
-async def test_on_plain_http_the_session_can_be_kept(
-    client: httpx.AsyncClient, service: Service, link: str
-) -> None:
-    service.settings = replace(service.settings, public_url="http://127.0.0.1:8000")
-    assert "Secure" not in (await client.get(link)).headers["set-cookie"]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "/partners/harbor-voices", "/partners/x/revoke"])

@@ -2,7 +2,6 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import httpx
@@ -39,22 +38,6 @@ def count(service: Service, partner: Partner, kind: str, number: int) -> None:
     """Add to what the partner's visitors did today."""
     key = tallies.TallyKey("hketo", partner.slug, date(2026, 11, 22), kind)
     service.store.write(lambda rows: tallies.add(rows, {key: number})).result()
-
-
-async def test_a_link_signs_in_and_leaves_the_address(client: httpx.AsyncClient, link: str) -> None:
-    answer = await client.get(link)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/partner")
-    cookie = answer.headers["set-cookie"]
-    assert all(part in cookie for part in ("HttpOnly", "SameSite=lax", "Path=/partner", "Secure"))
-    assert "Max-Age=43200" in cookie
-
-
-async def test_on_plain_http_the_session_can_be_kept(
-    client: httpx.AsyncClient, service: Service, link: str
-) -> None:
-    service.settings = replace(service.settings, public_url="http://127.0.0.1:8000")
-    answer = await client.get(link)
-    assert "Secure" not in answer.headers["set-cookie"]
 
 
 @pytest.mark.parametrize("address", ["/partner", "/partner?link=nonsense", "/partner/counts.csv"])

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from string import Formatter
 
 import httpx
 import pytest
@@ -18,10 +17,9 @@ from widget_server.model import COUNT_KINDS, Partner
 from widget_server.store import tallies
 from widget_server.store.tallies import TallyKey
 from widget_server.tokens import Grant
-from widget_server.web.partner.desk import LANGUAGES
+from widget_server.web.desk import LANGUAGES
 from widget_server.web.partner.numbers import funnel
 from widget_server.web.service import Service
-from widget_server.web.strings import Sentence
 
 pytestmark = pytest.mark.anyio
 
@@ -160,19 +158,3 @@ async def test_every_page_is_in_the_language_and_stays_in_it(
         links = re.findall(r'href="(/partner[^"]*)"', page.partition("<main>")[2])
         pages = [address for address in links if not address.split("?")[0].endswith(".csv")]
         assert all(f"lang={language}" in address for address in pages)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_says_the_same_as_english(language: str) -> None:
-    english, other = (
-        tomllib.loads((STRINGS / f"{tag}.toml").read_text(encoding="utf-8"))
-        for tag in ("en", language)
-    )
-    assert list(other) == list(english)
-    for name, sentence in other.items():
-        assert _places(sentence) == _places(english[name]), name
-
-
-def _places(sentence: Sentence) -> set[str]:
-    forms = [sentence] if isinstance(sentence, str) else sentence.values()
-    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}

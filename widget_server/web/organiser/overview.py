@@ -7,7 +7,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...assets import digest
 from ...errors import AuthError
 from ...report import bringers, counts, districts
 from ...report.bringers import Bringer
@@ -15,12 +14,12 @@ from ...report.chart import Chart, draw
 from ...report.periods import PERIODS, Period, last
 from ...report.tiles import TileMap
 from ...report.tiles import draw as draw_map
+from ..desk import tag_of
 from ..health import warnings
-from ..partner.desk import NO_STORE, language_of
 from ..partner.numbers import Stage, funnel, today_of
 from ..service import service_of
 from .desk import Desk, for_organisers, sign_in_page
-from .session import PATH, sign_in
+from .session import sign_in
 
 #: So many partners stand on the first page; all of them have a page of their own.
 FIRST = 10
@@ -59,21 +58,15 @@ async def show(request: Request) -> Response:
     """``GET /organiser``; with ``?link=TOKEN``, a session and a redirect to it without that."""
     if "link" not in request.query_params:
         return await for_organisers(_show)(request)
-    service, language = service_of(request), language_of(request)
-    onward = f"{PATH}?lang={language}" if "lang" in request.query_params else PATH
     try:
-        return await sign_in(service, request.query_params["link"], onward)
+        return await sign_in(service_of(request), request)
     except AuthError as error:
-        return sign_in_page(service, language, error)
+        return sign_in_page(request, error)
 
 
 async def show_live(desk: Desk) -> Response:
-    """``GET /organiser/live``: the part of the page that moves; 304 while it has not."""
-    body = await _live(desk)
-    headers = {"ETag": _tag(body), **NO_STORE}
-    if desk.request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+    """``GET /organiser/live``: the part of the page that moves."""
+    return desk.moving(await _live(desk))
 
 
 async def _show(desk: Desk) -> Response:
@@ -81,7 +74,7 @@ async def _show(desk: Desk) -> Response:
     return desk.html(
         "organiser/overview.html",
         live=body,
-        live_tag=_tag(body),
+        live_tag=tag_of(body),
         as_of=service.clock(),
         troubled=any(warnings(service).values()),
     )
@@ -133,7 +126,3 @@ async def _places(desk: Desk, titles: Mapping[str, str], campaign: str) -> Place
     found = districts.together(counted[slug] for slug in wanted)
     states = districts.by_state(found)
     return Places(False, draw_map(states) if wanted else None, states, found, discreet)
-
-
-def _tag(body: str) -> str:
-    return f'"{digest(body)}"'

@@ -2,45 +2,44 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...errors import AuthError
-from ...tokens import SESSION_MAX_AGE_SECONDS, BadTokenError
+from ...tokens import BadTokenError
+from ..desk import Area
 from ..service import Service
 
-COOKIE = "threesteps_organiser"
 PATH = "/organiser"
+AREA = Area(
+    path=PATH,
+    cookie="threesteps_organiser",
+    pages={
+        "overview": PATH,
+        "partners": f"{PATH}/partners",
+        "campaigns": f"{PATH}/campaigns",
+        "audit": f"{PATH}/audit",
+        "service": f"{PATH}/service",
+    },
+    styles=("handing_out.css", "organiser.css"),
+    scripts=("dashboard.js",),
+    words=("strings", "partner/strings", "organiser/strings"),
+)
 
 
-async def sign_in(service: Service, link: str, onward: str = PATH) -> Response:
+async def sign_in(service: Service, request: Request) -> Response:
     """A session for whoever has the link, and the way on without it. Raises AuthError."""
     try:
-        generation = service.tokens.read_organiser_link(link)
+        generation = service.tokens.read_organiser_link(request.query_params["link"])
     except BadTokenError:
         raise AuthError from None
     await _must_be_current(service, generation)
-    response = RedirectResponse(onward, 303, {"Cache-Control": "no-store"})
-    response.set_cookie(
-        COOKIE,
-        service.tokens.organiser_session(generation),
-        max_age=SESSION_MAX_AGE_SECONDS,
-        path=PATH,
-        secure=service.settings.public_url.startswith("https:"),
-        httponly=True,
-        samesite="lax",
-    )
-    return response
-
-
-def session_of(request: Request) -> str:
-    """The session's token, ``""`` without one."""
-    return request.cookies.get(COOKIE, "")
+    return AREA.begin(service, service.tokens.organiser_session(generation), request)
 
 
 async def must_be_signed_in(service: Service, request: Request) -> None:
     """Raises AuthError unless this is a session of today."""
     try:
-        generation = service.tokens.read_organiser_session(session_of(request))
+        generation = service.tokens.read_organiser_session(AREA.session_of(request))
     except BadTokenError:
         raise AuthError from None
     await _must_be_current(service, generation)

@@ -7,14 +7,12 @@ from ...store.changes import ORGANISER, Changes
 from ...store.generations import ORGANISER_SESSIONS
 from ..forms import Fields
 from .desk import Desk
-from .session import COOKIE, PATH
+from .session import AREA, PATH
 
 
 async def sign_out(desk: Desk, fields: Fields) -> Response:
     """``POST /organiser/sign-out``: this browser alone."""
-    response = desk.onward(PATH)
-    response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="lax")
-    return response
+    return AREA.end(desk.onward(PATH))
 
 
 async def sign_out_everywhere(desk: Desk, fields: Fields) -> Response:

@@ -4,6 +4,6 @@ Each page is a file; ``routes`` names them all, ``desk`` is what they have in co
 """
 
 from .routes import partner_routes
-from .session import COOKIE, PATH
+from .session import AREA
 
-__all__ = ["COOKIE", "PATH", "partner_routes"]
+__all__ = ["AREA", "partner_routes"]

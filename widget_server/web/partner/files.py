@@ -7,8 +7,9 @@ from starlette.responses import JSONResponse, Response
 from ...errors import AuthError
 from ...model import Partner
 from ...report import counts, placements
+from ..desk import NO_STORE
 from ..service import Service, service_of
-from .desk import NO_STORE, Desk
+from .desk import Desk
 from .session import key_holder
 
 

@@ -4,25 +4,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...assets import digest
 from ...errors import AuthError
+from ..desk import tag_of
 from ..service import service_of
 from . import whereabouts
-from .desk import NO_STORE, Desk, for_partners, language_of, sign_in_page
+from .desk import Desk, for_partners, sign_in_page
 from .numbers import Numbers
-from .session import PATH, sign_in
+from .session import sign_in
 
 
 async def show(request: Request) -> Response:
     """The page; with ``?link=TOKEN``, a session and a redirect to the page without it."""
     if "link" not in request.query_params:
         return await for_partners(numbers_page)(request)
-    service, language = service_of(request), language_of(request)
-    onward = f"{PATH}?lang={language}" if "lang" in request.query_params else PATH
     try:
-        return await sign_in(service, request.query_params["link"], onward)
+        return await sign_in(service_of(request), request)
     except AuthError as error:
-        return sign_in_page(service, language, error)
+        return sign_in_page(request, error)
 
 
 async def numbers_page(
@@ -35,7 +33,7 @@ async def numbers_page(
         "partner/page.html",
         status,
         live=live,
-        live_tag=_tag(live),
+        live_tag=tag_of(live),
         whereabouts=places,
         typed=typed,
         fault=fault,
@@ -46,17 +44,9 @@ async def numbers_page(
 
 
 async def show_live(desk: Desk) -> Response:
-    """The part of the page that moves; 304 while it has not, so that watching costs little."""
-    body = _live(desk, await run_in_threadpool(Numbers.read, desk))
-    headers = {"ETag": _tag(body), **NO_STORE}
-    if desk.request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+    """The part of the page that moves."""
+    return desk.moving(_live(desk, await run_in_threadpool(Numbers.read, desk)))
 
 
 def _live(desk: Desk, numbers: Numbers) -> str:
     return desk.render("partner/live.html", numbers=numbers).strip()
-
-
-def _tag(body: str) -> str:
-    return f'"{digest(body)}"'

@@ -3,43 +3,43 @@
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...errors import AuthError
 from ...model import Partner
-from ...tokens import SESSION_MAX_AGE_SECONDS, BadTokenError, Grant
+from ...tokens import BadTokenError, Grant
+from ..desk import Area
 from ..service import Service
 
-COOKIE = "threesteps_partner"
 PATH = "/partner"
+AREA = Area(
+    path=PATH,
+    cookie="threesteps_partner",
+    pages={
+        "numbers": PATH,
+        "snippet": f"{PATH}/snippet",
+        "verify": f"{PATH}/verify",
+        "webhooks": f"{PATH}/webhooks",
+        "board": f"{PATH}/board",
+    },
+    styles=("handing_out.css",),
+    scripts=("dashboard.js", "handing_out.js"),
+    words=("partner/strings",),
+)
 
 
-async def sign_in(service: Service, link: str, onward: str = PATH) -> Response:
+async def sign_in(service: Service, request: Request) -> Response:
     """A session for whom the link was made, and the way on without it. Raises AuthError."""
-    partner = await _granted(service, service.tokens.read_link, link, _session_generation)
+    link, read = request.query_params["link"], service.tokens.read_link
+    partner = await _granted(service, read, link, _session_generation)
     session = service.tokens.session(Grant(partner.slug, partner.session_generation))
-    response = RedirectResponse(onward, 303, {"Cache-Control": "no-store"})
-    response.set_cookie(
-        COOKIE,
-        session,
-        max_age=SESSION_MAX_AGE_SECONDS,
-        path=PATH,
-        secure=service.settings.public_url.startswith("https:"),
-        httponly=True,
-        samesite="lax",
-    )
-    return response
-
-
-def session_of(request: Request) -> str:
-    """The session's token, ``""`` without one."""
-    return request.cookies.get(COOKIE, "")
+    return AREA.begin(service, session, request)
 
 
 async def signed_in(service: Service, request: Request) -> Partner:
     """The partner whose session this is. Raises AuthError."""
     read = service.tokens.read_session
-    return await _granted(service, read, session_of(request), _session_generation)
+    return await _granted(service, read, AREA.session_of(request), _session_generation)
 
 
 async def key_holder(service: Service, request: Request) -> Partner:

@@ -6,14 +6,12 @@ from starlette.responses import Response
 from ...store import audit, partners
 from ..forms import Fields
 from .desk import Desk
-from .session import COOKIE, PATH
+from .session import AREA
 
 
 async def sign_out(desk: Desk, fields: Fields) -> Response:
     """``POST /partner/sign-out``: this browser alone."""
-    response = desk.onward()
-    response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="lax")
-    return response
+    return AREA.end(desk.onward())
 
 
 async def sign_out_everywhere(desk: Desk, fields: Fields) -> Response:

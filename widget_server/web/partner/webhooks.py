@@ -10,10 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from ...store import audit, webhooks
 from ...store.webhooks import Period, Webhook
+from ..desk import NO_STORE
 from ..forms import Fields
 from ..outside import OutsideError
 from ..webhooks import is_success, next_time
-from .desk import NO_STORE, Desk
+from .desk import Desk
 from .session import PATH
 
 T = TypeVar("T")

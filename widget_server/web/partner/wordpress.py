@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from ... import assets
 from ...snippet import Embedding
-from .desk import NO_STORE, Desk
+from ..desk import NO_STORE
+from .desk import Desk
 from .snippet import Choice, embedding_of
 
 _ORIGIN = "'https://HOST'"
