@@ -35,6 +35,9 @@ COUNT_KINDS = (
     "overlap",
 )
 
+#: What was set aside: told beside the others, and only where there is any.
+ASIDE_KINDS = ("held", "invalidated")
+
 
 @dataclass(frozen=True, slots=True)
 class Legislator:

@@ -180,8 +180,7 @@ def _counts(stored: Iterable[tuple[Submission, Standing]]) -> Counter[TallyKey]:
     counts: Counter[TallyKey] = Counter()
     for submission, standing in stored:
         partner = submission.partner or UNATTRIBUTED
-        kinds = {"submitted": True, "supporters": standing.first, "overlap": standing.overlap}
-        for kind, adds in kinds.items():
+        for kind in submissions.kinds(submission.status, standing):
             key = TallyKey(submission.campaign, partner, submission.day, kind, submission.source)
-            counts[key] += adds
+            counts[key] += 1
     return counts

@@ -55,6 +55,15 @@ def test_totals_of_a_partner_span_days_and_campaigns(store: Store) -> None:
     assert some(counted(store, "harbor")) == {"shown": 42, "submitted": 6}
 
 
+def test_what_is_set_aside_is_told_beside_the_totals_and_in_no_day(store: Store) -> None:
+    held = {TallyKey("hketo", "harbor", date(2026, 11, 25), "held"): 3}
+    store.write(lambda connection: tallies.add(connection, held)).result()
+    found = as_json(counted(store, "harbor"))
+    assert (found["held"], found["invalidated"]) == (3, 0)
+    assert "held" not in found["totals"]
+    assert [day["day"] for day in found["days"]] == ["2026-11-23", "2026-11-24"]
+
+
 def test_a_campaign_can_be_counted_alone(store: Store) -> None:
     assert some(counted(store, "harbor", "hketo")) == {"shown": 42, "submitted": 1}
 
@@ -111,6 +120,8 @@ def test_json_has_the_shape_of_the_api(store: Store) -> None:
             {"day": "2026-11-23", **zeros, "shown": 40},
             {"day": "2026-11-24", **zeros, "shown": 2, "submitted": 1},
         ],
+        "held": 0,
+        "invalidated": 0,
     }
 
 

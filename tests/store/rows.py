@@ -8,7 +8,7 @@ from threading import Event
 
 from sqlalchemy import Connection, func, select
 
-from widget_server.model import Receipt, Submission
+from widget_server.model import Receipt, Submission, SubmissionStatus
 from widget_server.store import Store, submissions
 from widget_server.store.schema import actions, tallies
 from widget_server.store.schema import submissions as table
@@ -25,6 +25,8 @@ def submission(
     partner: str | None = "harbor",
     campaign: str = "hketo",
     day: date = DAY,
+    status: SubmissionStatus = "counted",
+    signs: str = "",
 ) -> Submission:
     """A submission of a person, who may be nobody in particular."""
     return Submission(
@@ -38,6 +40,8 @@ def submission(
         consent=None,
         envelope=None,
         reference=f"REF-{visit}",
+        status=status,
+        signs=signs,
     )
 
 
@@ -65,7 +69,9 @@ def recounted(connection: Connection) -> Counter[TallyKey]:
     found: Counter[TallyKey] = Counter()
     for row in connection.execute(select(table)):
         for kind, counts in (
-            ("submitted", True),
+            ("submitted", row.status != "held"),
+            ("held", row.status == "held"),
+            ("invalidated", row.status == "invalidated"),
             ("supporters", row.first),
             ("overlap", row.overlap),
         ):

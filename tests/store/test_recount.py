@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, delete, update
 
 from tests.store.rows import DAY, recording, recounted, submission, tallied
-from widget_server.model import ACT_KINDS
+from widget_server.model import ACT_KINDS, ASIDE_KINDS
 from widget_server.settings import Settings
 from widget_server.store import Store, actions
 from widget_server.store.actions import Act
@@ -29,6 +29,8 @@ def filled(store: Store) -> None:
         for campaign in ("hketo", "other"):
             sent = submission(f"v{number}", person, partner, campaign)
             store.write(recording(sent)).result()
+            held = submission(f"held-{number}", person, partner, campaign, status="held")
+            store.write(recording(held)).result()
     acts = [
         Act("hketo", f"v{n % 3}", kind, "P000197", "harbor", DAY)
         for n in range(5)
@@ -49,7 +51,7 @@ def mended(store: Store) -> None:
 
 
 def is_exact(store: Store) -> bool:
-    kinds = ("submitted", "supporters", "overlap", "acted", *ACT_KINDS)
+    kinds = ("submitted", "supporters", "overlap", *ASIDE_KINDS, "acted", *ACT_KINDS)
     with store.read() as connection:
         return +tallied(connection, *kinds) == recounted(connection)
 

@@ -150,6 +150,22 @@ def test_supporters_and_overlap_are_the_people_themselves(store: Store) -> None:
     }
 
 
+def test_what_is_held_is_in_no_other_number(store: Store) -> None:
+    held = submission("a", "ada", status="held", signs="fast,trap")
+    assert store.write(recording(held)).result() == Receipt("REF-a", repeated=False)
+    with store.read() as connection:
+        assert {key.kind: n for key, n in tallied(connection).items()} == {"held": 1}
+        row = connection.execute(select(table.c.status, table.c.signs)).one()
+    assert tuple(row) == ("held", "fast,trap")
+
+
+def test_what_is_held_neither_brings_a_person_nor_knows_one(store: Store) -> None:
+    for visit, partner in (("a", "beacon"), ("b", "harbor")):
+        store.write(recording(submission(visit, "ada", partner, status="held"))).result()
+    assert standing_after(store) == FIRST
+    assert standing_after(store, "beacon") == Standing(overlap=True)
+
+
 def plan(connection: Connection, statement: Select[Any]) -> str:
     """How SQLite would find the rows of a statement."""
     asked = {"campaign": "hketo", "partner": "harbor", "supporter": b"a", "supporters": [b"a"]}

@@ -25,7 +25,7 @@ def read(connection: Connection, campaign: str | None = None) -> tuple[Bringer, 
     of_one = [] if campaign is None else [columns.campaign == campaign]
     statement = (
         select(columns.partner, columns.kind, func.sum(columns.n), func.max(columns.day))
-        .where(*of_one)
+        .where(columns.kind.in_(COUNT_KINDS), *of_one)
         .group_by(columns.partner, columns.kind)
     )
     totals: dict[str, dict[str, int]] = {}

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from ..model import COUNT_KINDS
+from ..model import ASIDE_KINDS, COUNT_KINDS
 from ..store import partners
 from ..store.schema import UNATTRIBUTED, tallies
 
@@ -29,12 +29,16 @@ class DayCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Totals, and the days that had any, in order. ``campaign`` None spans all campaigns."""
+    """Totals, and the days that had any, in order. ``campaign`` None spans all campaigns.
+
+    ``aside`` are the numbers of ``ASIDE_KINDS``, which belong to no day.
+    """
 
     partner: str | None
     campaign: str | None
     totals: Mapping[str, int]
     days: tuple[DayCounts, ...]
+    aside: Mapping[str, int]
 
 
 def read(
@@ -82,6 +86,7 @@ def as_json(counts: Counts) -> dict[str, Any]:
         "partner": counts.partner,
         "campaign": counts.campaign,
         "totals": dict(counts.totals),
+        **counts.aside,
         "days": [{"day": day.day.isoformat(), **day.counts} for day in counts.days],
     }
 
@@ -111,10 +116,11 @@ def _sums(connection: Connection, campaign: str | None, wanted: list[Any]) -> li
 
 def _counts(partner: str | None, campaign: str | None, rows: Iterable[Any]) -> Counts:
     by_day: dict[date, dict[str, int]] = {}
-    totals = dict.fromkeys(COUNT_KINDS, 0)
+    totals = dict.fromkeys((*COUNT_KINDS, *ASIDE_KINDS), 0)
     for row in rows:
-        number = int(row.n)
-        by_day.setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))[row.kind] = number
-        totals[row.kind] += number
+        totals[row.kind] += int(row.n)
+        if row.kind in COUNT_KINDS:
+            by_day.setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))[row.kind] = int(row.n)
     days = tuple(DayCounts(day, counts) for day, counts in by_day.items())
-    return Counts(partner, campaign, totals, days)
+    aside = {kind: totals.pop(kind) for kind in ASIDE_KINDS}
+    return Counts(partner, campaign, totals, days, aside)

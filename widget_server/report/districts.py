@@ -17,13 +17,17 @@ DistrictCounts = Mapping[str, Mapping[str, int]]
 def read(connection: Connection, campaigns: Collection[str]) -> DistrictCounts:
     """The numbers of these campaigns; a submission whose district is not known is in none.
 
+    Neither is one that is set aside.
+
     Every campaign is counted: asked for some, SQLite follows its index from row to row, and
     takes several times as long as for reading the file from its beginning to its end.
     """
     columns = submissions.c
     grouped = (columns.district, columns.campaign)
     statement = (
-        select(*grouped, func.count()).where(columns.district.is_not(None)).group_by(*grouped)
+        select(*grouped, func.count())
+        .where(columns.district.is_not(None), columns.status == "counted")
+        .group_by(*grouped)
     )
     found: dict[str, dict[str, int]] = {campaign: {} for campaign in campaigns}
     for district, campaign, number in connection.execute(statement):

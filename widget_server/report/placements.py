@@ -66,7 +66,7 @@ def as_csv(placements: tuple[Placement, ...]) -> str:
 
 def _rows(connection: Connection, counts: Counts) -> list[Any]:
     columns = source_tallies.c
-    wanted = [columns.partner == counts.partner]
+    wanted = [columns.partner == counts.partner, columns.kind.in_(COUNT_KINDS)]
     if counts.campaign is not None:
         wanted.append(columns.campaign == counts.campaign)
     statement = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Connection,
     Select,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from ..model import ACT_KINDS
+from ..model import ACT_KINDS, ASIDE_KINDS
 from .schema import actions, source_tallies, submissions, tallies
 from .tallies import TallyKey
 from .upsert import insert_or_set
@@ -31,7 +32,8 @@ from .upsert import insert_or_set
 #: The shard of the rows that mend; the service adds to others.
 MENDING_SHARD = -1
 
-_SUBMISSION_KINDS = ("submitted", "supporters", "overlap")
+_SUBMISSION_KINDS = ("submitted", "supporters", "overlap", *ASIDE_KINDS)
+_STATUS = submissions.c.status
 _KINDS = (*_SUBMISSION_KINDS, *ACT_KINDS, "acted")
 
 
@@ -52,9 +54,13 @@ def differences(connection: Connection, campaign: str | None = None) -> tuple[Di
     that comes here is what differs.
     """
     tables = [tallies]
-    if inspect(connection).has_table(source_tallies.name):  # a backup may be from before it
+    known = inspect(connection)
+    if known.has_table(source_tallies.name):  # a backup may be from before it
         tables.append(source_tallies)
-    rows = (row for table in tables for row in connection.execute(_differing(table, campaign)))
+    with_status = _STATUS.name in {each["name"] for each in known.get_columns(submissions.name)}
+    status: ColumnElement[str] = _STATUS if with_status else literal("counted")
+    statements = (_differing(table, campaign, status) for table in tables)
+    rows = (row for statement in statements for row in connection.execute(statement))
     return tuple(_difference(row) for row in rows)
 
 
@@ -75,9 +81,9 @@ def _difference(row: Any) -> Difference:
     return Difference(key, tallied, counted, int(row.mended) + counted - tallied)
 
 
-def _differing(table: Table, campaign: str | None) -> Select[Any]:
+def _differing(table: Table, campaign: str | None, status: ColumnElement[str]) -> Select[Any]:
     """Add up what was counted and what was tallied, and keep what is not the same."""
-    columns = _everything(table, campaign).subquery().c
+    columns = _everything(table, campaign, status).subquery().c
     counted, tallied = func.sum(columns.counted), func.sum(columns.tallied)
     key = [columns[name] for name in (*_keys(table), "kind")]
     return (
@@ -101,20 +107,23 @@ def _keys(table: Table) -> tuple[str, ...]:
     return ("day", "partner", *(["source"] if "source" in table.c else []), "campaign")
 
 
-def _everything(table: Table, campaign: str | None) -> CompoundSelect[Any]:
+def _everything(
+    table: Table, campaign: str | None, status: ColumnElement[str]
+) -> CompoundSelect[Any]:
     """Numbers under their keys: counted from the rows, tallied, and of those the mending ones."""
     return union_all(
-        *_submitted(table, campaign), *_acts(table, campaign), _tallied(table, campaign)
+        *_submitted(table, campaign, status), *_acts(table, campaign), _tallied(table, campaign)
     )
 
 
-def _submitted(table: Table, campaign: str | None) -> list[Select[Any]]:
+def _submitted(table: Table, campaign: str | None, status: ColumnElement[str]) -> list[Select[Any]]:
     grouped = [submissions.c[name] for name in _keys(table)]
     counts = _of(campaign, submissions, table).with_only_columns(
         *grouped,
-        func.count().label("submitted"),
+        func.count().filter(status != "held").label("submitted"),
         func.count().filter(submissions.c.first).label("supporters"),
         func.count().filter(submissions.c.overlap).label("overlap"),
+        *(func.count().filter(status == kind).label(kind) for kind in ASIDE_KINDS),
     )
     found = counts.group_by(*grouped).cte("counted_submissions").c
     return [_counted(table, found, literal(kind), found[kind]) for kind in _SUBMISSION_KINDS]

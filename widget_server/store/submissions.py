@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from ..model import Submission
+from ..model import Submission, SubmissionStatus
 from .schema import UNATTRIBUTED, submissions
 from .upsert import insert_or_skip
 
@@ -49,9 +49,22 @@ _KNOWN_TO = (
         submissions.c.supporter == bindparam("supporter"),
         submissions.c.partner == bindparam("partner"),
         submissions.c.first.is_(False),
+        submissions.c.status == "counted",
     )
     .limit(1)
 )
+
+
+def kinds(status: SubmissionStatus, standing: Standing) -> Iterator[str]:
+    """What a row counts as; what is set aside brings nobody."""
+    if status != "held":
+        yield "submitted"
+    if status != "counted":
+        yield status
+    if standing.first:
+        yield "supporters"
+    if standing.overlap:
+        yield "overlap"
 
 
 def references(connection: Connection, sent: Sequence[Submission]) -> dict[tuple[str, str], str]:
@@ -119,7 +132,7 @@ class _Known:
 
     def standing(self, sent: Submission) -> Standing:
         """What this one adds; it is known to the next."""
-        if sent.supporter is None:
+        if sent.supporter is None or sent.status != "counted":
             return Standing()
         here = sent.partner or UNATTRIBUTED
         person = (sent.campaign, sent.supporter)

@@ -1,4 +1,4 @@
-"""Counts kept as they grow: a mapping of keys to increments in, one row a key kept up."""
+"""Counts kept as they grow: a mapping of keys to changes in, one row a key kept up."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -31,6 +31,7 @@ def add(connection: Connection, counts: Mapping[TallyKey, int]) -> None:
     for key, number in counts.items():
         totals[key._replace(source="")] += number
     labelled = Counter({key: number for key, number in counts.items() if key.source})
-    for table, numbers in ((tallies, +totals), (source_tallies, +labelled)):
-        rows = [{**key._asdict(), "shard": shard, "n": n} for key, n in sorted(numbers.items())]
+    for table, numbers in ((tallies, totals), (source_tallies, labelled)):
+        changes = sorted((key, n) for key, n in numbers.items() if n)
+        rows = [{**key._asdict(), "shard": shard, "n": n} for key, n in changes]
         insert_or_add(connection, table, "n", rows)

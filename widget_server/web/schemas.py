@@ -114,6 +114,8 @@ SCHEMAS: dict[str, Schema] = {
             "partner": TEXT,
             "campaign": said(TEXT_OR_NULL, "null: all campaigns together."),
             "totals": answer(_COUNTS),
+            "held": said(NUMBER, "Submissions that wait for a review; in no other number."),
+            "invalidated": said(NUMBER, "Of those submitted, the ones that bring nobody."),
             "days": {"type": "array", "items": answer({"day": DAY, **_COUNTS})},
         }
     ),
