@@ -20,14 +20,14 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import track
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from tests import postgres
 from widget_server.keys import Keyring, add_public_key
-from widget_server.seal import Context, generate_key_pair, seal
+from widget_server.seal import ContentKey, Context, generate_key_pair, new_content_key, seal
 from widget_server.settings import Settings
 from widget_server.store import Store
-from widget_server.store.schema import submissions
+from widget_server.store.schema import content_keys, submissions
 from widget_server.submit import reference
 
 from .kept import KEPT
@@ -35,6 +35,7 @@ from .measure import Measure
 
 CAMPAIGN = "hketo"
 CONSENT = "2026-11-22"
+DAY = date(2026, 11, 22)
 KEY = "hketo.key"
 AT_ONCE = 2_000
 #: How much more memory many people may take than few.
@@ -133,10 +134,16 @@ def _build(home: Path, size: int) -> None:
     with Store.open(settings, serving=False) as store:
         for start in track(starts, f"Sealing {size:,} people", console=console):
             numbers = range(start, min(start + AT_ONCE, size))
-            _insert(store, [_row(number, pair.public) for number in numbers])
+            key = new_content_key(CAMPAIGN, [pair.public])
+            _insert(store, content_keys, [_key_row(key)])
+            _insert(store, submissions, [_row(number, key) for number in numbers])
 
 
-def _row(number: int, public: bytes) -> dict[str, Any]:
+def _key_row(key: ContentKey) -> dict[str, Any]:
+    return {"campaign": CAMPAIGN, "id": key.id, "day": DAY, "wrapped": key.wrapped}
+
+
+def _row(number: int, key: ContentKey) -> dict[str, Any]:
     visit = secrets.token_hex(12)
     context = Context(CAMPAIGN, visit, reference(CAMPAIGN, visit), CONSENT)
     fields = {
@@ -156,14 +163,15 @@ def _row(number: int, public: bytes) -> dict[str, Any]:
         "first": False,
         "overlap": False,
         "language": "",
-        "day": date(2026, 11, 22),
+        "day": DAY,
         "consent": CONSENT,
-        "envelope": seal(fields, public, context),
+        "envelope": seal(fields, key, context),
+        "content_key": key.id,
     }
 
 
-def _insert(store: Store, rows: list[dict[str, Any]]) -> None:
-    store.write(lambda connection: connection.execute(insert(submissions), rows)).result()
+def _insert(store: Store, table: Table, rows: list[dict[str, Any]]) -> None:
+    store.write(lambda connection: connection.execute(insert(table), rows)).result()
 
 
 @contextmanager
@@ -176,9 +184,10 @@ def _on_postgresql(size: int) -> Iterator[str]:
         Store.open(_settings(_stored(size), address), serving=False) as target,
         source.read() as connection,
     ):
-        rows = connection.execute(select(submissions).execution_options(yield_per=AT_ONCE))
-        for some in rows.mappings().partitions():
-            _insert(target, [dict(row) for row in some])
+        for table in (content_keys, submissions):
+            rows = connection.execute(select(table).execution_options(yield_per=AT_ONCE))
+            for some in rows.mappings().partitions():
+                _insert(target, table, [dict(row) for row in some])
         yield address
 
 

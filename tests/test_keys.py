@@ -1,6 +1,5 @@
 """Keys: made once, whole, private, and never overwritten."""
 
-import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -102,7 +101,7 @@ def test_processes_that_race_for_a_key_get_the_same_one(folder: Path) -> None:
 
 
 def test_keys_added_at_once_are_all_kept(folder: Path) -> None:
-    publics = [secrets.token_bytes(32) for _ in range(20)]
+    publics = [generate_key_pair().public for _ in range(20)]
     threads = [Thread(target=add_public_key, args=(folder, "hketo", key)) for key in publics]
     for thread in threads:
         thread.start()

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.sealing import opened
 from tests.store.rows import recording, tallied
 from widget_server.campaigns import Campaign, Campaigns, State, shipped_campaigns
 from widget_server.errors import ClosedError, UnavailableError
 from widget_server.keys import Keyring, add_public_key
-from widget_server.model import Receipt, Submission, Visit
-from widget_server.seal import Context, generate_key_pair, load_private_key, open_
+from widget_server.model import Receipt, Visit
+from widget_server.seal import generate_key_pair
 from widget_server.settings import Settings
 from widget_server.store import Store
 from widget_server.store.schema import metadata
@@ -65,20 +66,12 @@ def store(home: Path, database_url: str | None) -> Iterator[Store]:
         yield opened
 
 
-def opened(submission: Submission) -> dict[str, str]:
-    assert submission.envelope
-    context = Context(
-        submission.campaign, submission.visit, submission.reference, submission.consent
-    )
-    return open_(submission.envelope, load_private_key(PAIR.private), context)
-
-
 def test_with_consent_the_person_is_sealed_to_the_organiser(
     campaign: Campaign, keyring: Keyring
 ) -> None:
     submission = prepare(PERSON, VISIT, campaign, keyring, "en", NOW)
     assert submission.consent == campaign.consent
-    assert opened(submission) == {
+    assert opened(submission, PAIR) == {
         "email": "Canary-Mail@Example.org",
         "name": "Canary Name",
         "zip": "94110",
@@ -104,7 +97,7 @@ def test_where_signing_is_the_consent_a_signature_is_kept_without_asking_for_upd
     petition = replace(campaign, keep="signature")
     submission = prepare(silent, VISIT, petition, keyring, "en", NOW)
     assert submission.consent == campaign.consent
-    assert opened(submission)["updates"] == "no"
+    assert opened(submission, PAIR)["updates"] == "no"
 
 
 def test_nobody_signs_without_a_name_to_it(campaign: Campaign, keyring: Keyring) -> None:

@@ -7,7 +7,10 @@ a new key is added below the old ones.
     signing.keys            sign tokens
     index-CAMPAIGN.keys     key the blind index of email addresses; not in the database, so that
                             a copy of the database cannot be searched for an address
-    sealing-CAMPAIGN.keys   public keys; the private ones are with the organiser, never here
+    sealing-CAMPAIGN.keys   public keys of the organiser; the private ones are never here
+    recovery-CAMPAIGN.keys  public keys of those who hold shares, for when the organiser's is lost
+
+A public key that is damaged is as good as none: the campaign goes on and takes no personal data.
 """
 
 import secrets
@@ -18,19 +21,26 @@ from threading import Lock
 
 from .errors import SetupError
 from .private import locked, make_folder, replace
+from .seal import ContentKey, ContentKeys, is_public_key
 
 KEY_BYTES = 32
+_PUBLIC = ("sealing-", "recovery-")
 
 
 @dataclass(slots=True)
 class Keyring:
     """The keys as they were when the folder was read; ``refreshed()`` reads it again.
 
-    Two keyrings are equal when their keys are.
+    ``faults`` name the files of public keys that cannot be used. Two keyrings are equal when
+    their keys are.
     """
 
     folder: Path
     _keys: dict[str, tuple[bytes, ...]] = field(repr=False)
+    faults: tuple[str, ...] = ()
+    _content_keys: ContentKeys = field(
+        default_factory=ContentKeys, init=False, repr=False, compare=False
+    )
     _lock: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     @classmethod
@@ -41,8 +51,15 @@ class Keyring:
         """
         _make_folder(folder)
         _add(folder / "signing.keys", secrets.token_bytes(KEY_BYTES), only_first=True)
-        files = sorted(folder.glob("*.keys"))
-        return cls(folder, {file.stem: _read(file) for file in files})
+        keys, faults = {}, []
+        for file in sorted(folder.glob("*.keys")):
+            try:
+                keys[file.stem] = _read(file)
+            except SetupError as error:
+                if not file.name.startswith(_PUBLIC):
+                    raise
+                faults.append(str(error))
+        return cls(folder, keys, tuple(faults))
 
     def refreshed(self) -> "Keyring":
         """The keys as they are on the disk now."""
@@ -71,15 +88,38 @@ class Keyring:
         return f"index-{campaign}" in self._keys
 
     def public_key(self, campaign: str) -> bytes | None:
-        """The key that the campaign's envelopes are sealed to, None when there is none yet."""
-        keys = self._keys.get(f"sealing-{campaign}")
+        """The organiser's key that the campaign's envelopes are sealed to, None without one."""
+        return self._newest(f"sealing-{campaign}")
+
+    def recovery_key(self, campaign: str) -> bytes | None:
+        """The key of those who hold shares, None without one."""
+        return self._newest(f"recovery-{campaign}")
+
+    def recipients(self, campaign: str) -> tuple[bytes, ...]:
+        """Whom the campaign's envelopes are sealed to; nobody without the organiser's key."""
+        public, recovery = self.public_key(campaign), self.recovery_key(campaign)
+        return tuple(key for key in (public, recovery) if key) if public else ()
+
+    def content_key(self, campaign: str) -> ContentKey | None:
+        """What to close one more envelope of the campaign with, None when nobody could open it."""
+        publics = self.recipients(campaign)
+        return self._content_keys.current(campaign, publics) if publics else None
+
+    def _newest(self, name: str) -> bytes | None:
+        keys = self._keys.get(name)
         return keys[-1] if keys else None
 
 
 def add_public_key(folder: Path, campaign: str, key: bytes) -> None:
-    """Seal the campaign's next envelopes to this key."""
+    """Seal the campaign's next envelopes to this key of the organiser's."""
     _make_folder(folder)
     _add(folder / f"sealing-{campaign}.keys", key)
+
+
+def add_recovery_key(folder: Path, campaign: str, key: bytes) -> None:
+    """Seal the campaign's next envelopes to this key as well."""
+    _make_folder(folder)
+    _add(folder / f"recovery-{campaign}.keys", key)
 
 
 def rotate_signing_key(folder: Path) -> None:
@@ -119,9 +159,14 @@ def _read(path: Path) -> tuple[bytes, ...]:
         raise _unusable(path, error) from None
     except ValueError:
         keys = ()
-    if not keys or any(len(key) != KEY_BYTES for key in keys):
+    fits = is_public_key if path.name.startswith(_PUBLIC) else _is_secret
+    if not keys or not all(map(fits, keys)):
         raise SetupError(f"{path} does not hold keys. Restore it from your backup.")
     return keys
+
+
+def _is_secret(key: bytes) -> bool:
+    return len(key) == KEY_BYTES
 
 
 def _unusable(path: Path, error: OSError) -> SetupError:

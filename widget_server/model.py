@@ -164,7 +164,8 @@ class Submission:
     ``visit`` is the visit's key in the table of submissions, from which its id cannot be told.
     ``supporter`` is the blind index of the email address (16 bytes), None for an anonymous one.
     ``day`` is the date in the campaign's time zone. ``signs`` says in codes what an honest visitor
-    would not have done, ``content_key`` which of the campaign's wrapped keys opens the envelope.
+    would not have done. ``content_key`` names the key that opens the envelope, ``wrapped`` is that
+    key, sealed to its recipients.
     """
 
     campaign: str
@@ -181,6 +182,7 @@ class Submission:
     status: SubmissionStatus = "counted"
     signs: str = ""
     content_key: bytes | None = None
+    wrapped: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

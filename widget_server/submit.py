@@ -18,8 +18,8 @@ from .campaigns import Campaign
 from .errors import ClosedError, UnavailableError
 from .keys import Keyring
 from .model import Receipt, Submission, Visit
-from .seal import Context, seal
-from .store import submissions, tallies
+from .seal import Context, Sealed, read_posted, seal
+from .store import content_keys, submissions, tallies
 from .store.schema import UNATTRIBUTED
 from .store.submissions import Standing
 from .store.tallies import TallyKey
@@ -36,13 +36,15 @@ _ATTEMPTS = 3
 class SubmitForm:
     """What a visitor sent, already valid; ``email`` is None for *count me without my details*.
 
-    ``updates`` says that the organiser may email them about this campaign.
+    ``updates`` says that the organiser may email them about this campaign. ``sealed`` is what the
+    browser sealed by itself, ``""`` when that is left to us.
     """
 
     email: str | None
     name: str = ""
     zip: str = ""
     updates: bool = False
+    sealed: str = ""
 
     def __repr__(self) -> str:
         return f"SubmitForm(anonymous={self.email is None}, updates={self.updates})"
@@ -60,7 +62,8 @@ def prepare(
 
     Only with ``updates``, or where signing is the consent, is anything sealed; else the blind
     index of the email is all that stays of it. Raises ClosedError unless the campaign is live,
-    and UnavailableError when there is something to seal and no key to seal it to.
+    UnavailableError when there is something to seal and no key to seal it to, and InputError
+    when the browser sealed it in another way than ours.
     """
     state = campaign.state(now)
     if state != "live":
@@ -71,6 +74,7 @@ def prepare(
     consent = campaign.consent if keeps else None
     key = visit_key("submissions", campaign.slug, visit.id)
     context = Context(campaign.slug, key, number, consent)
+    sealed = _sealed(form, visit, language, keyring, context) if keeps else None
     return Submission(
         campaign=campaign.slug,
         visit=key,
@@ -80,9 +84,11 @@ def prepare(
         language=language if campaign.keep_district else "",
         day=campaign.day(now),
         consent=consent,
-        envelope=_seal(_personal(form, visit, language), keyring, context) if keeps else None,
+        envelope=sealed.envelope if sealed else None,
         reference=number,
         source=visit.source if visit.partner else "",
+        content_key=sealed.content_key if sealed else None,
+        wrapped=sealed.wrapped if sealed else None,
     )
 
 
@@ -99,6 +105,7 @@ def record_all(connection: Connection, sent: Sequence[Submission]) -> list[Recei
         standings = submissions.standings(connection, list(new.values()))
         added = submissions.add(connection, list(new.values()), standings)
         if added == len(new):
+            content_keys.add(connection, new.values())
             tallies.add(connection, _counts(zip(new.values(), standings, strict=True)))
             return [_receipt(each, known, new) for each in sent]
         if added:
@@ -145,14 +152,18 @@ def _personal(form: SubmitForm, visit: Visit, language: str) -> dict[str, str]:
     }
 
 
-def _seal(fields: dict[str, str], keyring: Keyring, context: Context) -> bytes:
-    public = keyring.public_key(context.campaign)
-    if public is None:
+def _sealed(
+    form: SubmitForm, visit: Visit, language: str, keyring: Keyring, context: Context
+) -> Sealed:
+    if form.sealed:
+        return read_posted(form.sealed, keyring.recipients(context.campaign))
+    key = keyring.content_key(context.campaign)
+    if key is None:
         raise UnavailableError(
             "We cannot take your details at the moment. You can be counted without them.",
             code="no_campaign_key",
         )
-    return seal(fields, public, context)
+    return Sealed(key.wrapped, seal(_personal(form, visit, language), key, context))
 
 
 def _key(submission: Submission) -> tuple[str, str]:

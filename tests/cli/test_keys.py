@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from widget_server.keys import Keyring
-from widget_server.seal import Context, load_private_key, open_, seal
+from widget_server.seal import load_private_key, new_content_key, unwrap
 
 
 @pytest.fixture
@@ -21,9 +21,8 @@ def test_what_is_sealed_to_the_public_key_opens_with_the_file(
     assert run("campaign", "keys", "hketo", "--out", out).exit_code == 0
     public = Keyring.open(home / "keys").public_key("hketo")
     assert public
-    context = Context("hketo", "visit", "reference", None)
-    private = load_private_key(out.read_bytes())
-    assert open_(seal({"name": "Ada"}, public, context), private, context) == {"name": "Ada"}
+    key = new_content_key("hketo", [public])
+    assert unwrap(key.wrapped, "hketo", [load_private_key(out.read_bytes())]) == key
 
 
 def test_only_its_owner_can_read_the_private_key(run: Run, out: Path) -> None:

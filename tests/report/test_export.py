@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from tests import sealing
 from tests.store.rows import submission
 from widget_server.model import Submission
 from widget_server.report.export import Broken, Wanted, people, sealed_count
-from widget_server.seal import Context, KeyPair, generate_key_pair, load_private_key, seal
+from widget_server.seal import KeyPair, generate_key_pair, load_private_key
 from widget_server.settings import Settings
-from widget_server.store import Store, submissions
+from widget_server.store import Store, content_keys, submissions
 from widget_server.store.submissions import Standing
 
 PAIR = generate_key_pair()
-PRIVATE = load_private_key(PAIR.private)
+PRIVATE = [load_private_key(PAIR.private)]
 MANY = 4_000
 BIG = 8 * 1024
 
@@ -35,14 +36,18 @@ def sealed(visit: str, name: str, pair: KeyPair = PAIR, **other: str | date) -> 
     """A submission of somebody who agreed to be kept."""
     row = replace(submission(visit), **other, consent="1")  # type: ignore[arg-type] # by name
     fields = {"name": name, "email": f"{visit}@example.org", "state": "CA"}
-    context = Context(row.campaign, row.visit, row.reference, row.consent)
-    return replace(row, envelope=seal(fields, pair.public, context))
+    return sealing.sealed(row, fields, pair)
 
 
 def adding(rows: Iterable[Submission]) -> Callable[[Connection], int]:
     """A job that inserts the rows as they are."""
     found = list(rows)
-    return lambda connection: submissions.add(connection, found, [Standing()] * len(found))
+
+    def add(connection: Connection) -> int:
+        content_keys.add(connection, found)
+        return submissions.add(connection, found, [Standing()] * len(found))
+
+    return add
 
 
 def names(store: Store, wanted: Wanted) -> set[str]:

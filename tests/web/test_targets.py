@@ -8,12 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from tests.sealing import opened_row
 from tests.web.conftest import Widget
 from widget_server.app import create_app
 from widget_server.keys import Keyring, add_public_key
 from widget_server.model import Embed, Partner
 from widget_server.report import counts
-from widget_server.seal import Context, KeyPair, generate_key_pair, load_private_key, open_
+from widget_server.seal import KeyPair, generate_key_pair
 from widget_server.settings import Settings
 from widget_server.store import schema
 from widget_server.web.service import Service
@@ -97,8 +98,7 @@ async def test_a_signature_is_kept_without_a_tick(
     assert answer.status_code == 201
     with service.store.read() as rows:
         row = rows.execute(schema.submissions.select()).one()
-    context = Context(row.campaign, row.visit, row.reference, row.consent)
-    sealed = open_(row.envelope, load_private_key(key_pair.private), context)
+        sealed = opened_row(rows, row, key_pair)
     assert (sealed["email"], sealed["name"], sealed["updates"]) == ("ana@example.org", "Ana", "no")
     assert row.consent == "2026-11-22"
 

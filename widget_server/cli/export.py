@@ -37,10 +37,12 @@ _WRITERS: Mapping[str, Callable[[TextIO], Writer]] = {"csv": Spreadsheet, "jsonl
 @click.argument("campaign")
 @click.option(
     "--key",
+    "files",
     metavar="FILE",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     required=True,
-    help="The private key that `campaign keys` wrote.",
+    multiple=True,
+    help="The private key that `campaign keys` wrote; several after a rotation.",
 )
 @click.option(
     "--format",
@@ -65,7 +67,7 @@ _WRITERS: Mapping[str, Callable[[TextIO], Writer]] = {"csv": Spreadsheet, "jsonl
 @click.option("--partner", metavar="SLUG", help="Only whom this partner brought.")
 def export(
     campaign: str,
-    key: Path,
+    files: tuple[Path, ...],
     form: str,
     out: Path | None,
     since: datetime | None,
@@ -76,13 +78,13 @@ def export(
     An envelope that does not open is named, the rest is exported, and the command ends with 1.
     """
     installation = Installation.from_environment()
-    private = load_private_key(key.read_bytes())
+    privates = [load_private_key(file.read_bytes()) for file in files]
     wanted = Wanted(campaign, since.date() if since else None, partner)
     with installation.store() as store, store.read() as connection:
         _refuse_unknown(installation, connection, wanted)
         total = sealed_count(connection, wanted)
         with _opened(out) as file, _progress() as progress:
-            found = progress.track(people(connection, wanted, private), total=total)
+            found = progress.track(people(connection, wanted, privates), total=total)
             broken = _export(found, _WRITERS[form](file), progress.console)
             if broken and broken == total:
                 raise SealError("Nothing could be opened with this key, so nothing is exported.")

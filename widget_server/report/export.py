@@ -1,19 +1,19 @@
-"""Sealed rows and a private key -> people, one at a time, however many there are.
+"""Sealed rows and private keys -> people, one at a time, however many there are.
 
 This runs offline, where the key is. ``spreadsheet`` and ``osdi`` write who comes out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, Select, func, select
 
 from ..errors import SealError
-from ..seal import Context, open_
-from ..store.schema import submissions
+from ..seal import ContentKey, Context, PrivateKey, open_, unwrap
+from ..store.schema import content_keys, submissions
 
 #: What is known of a person: ``""`` where nothing is.
 FIELDS = (
@@ -33,6 +33,8 @@ FIELDS = (
 )
 
 _ROWS_AT_ONCE = 500
+#: So many content keys are remembered: the rows of one are scattered among all the others.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +60,35 @@ Person = dict[str, str]
 
 def sealed_count(connection: Connection, wanted: Wanted) -> int:
     """How many envelopes there are to open."""
-    statement = _sealed(wanted).with_only_columns(func.count())
+    statement = _sealed(wanted).with_only_columns(func.count(submissions.c.visit))
     return connection.execute(statement).scalar_one()
 
 
 def people(
-    connection: Connection, wanted: Wanted, private: X25519PrivateKey
+    connection: Connection, wanted: Wanted, privates: Sequence[PrivateKey]
 ) -> Iterator[Person | Broken]:
-    """Each sealed submission that is wanted, opened; one that does not open is Broken.
+    """Each sealed submission that is wanted, opened with whichever key does; else it is Broken.
 
     The database hands its rows over a few at a time, so a million take no more memory.
     """
     statement = _sealed(wanted).execution_options(yield_per=_ROWS_AT_ONCE)
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def opened(campaign: str, wrapped: bytes) -> ContentKey:
+        return unwrap(wrapped, campaign, privates)
+
     with connection.execute(statement) as rows:
         for row in rows:
-            yield _open(row, private)
+            yield _open(row, opened)
 
 
 def _sealed(wanted: Wanted) -> Select[Any]:
     columns = submissions.c
-    statement = select(submissions).where(
-        columns.campaign == wanted.campaign, columns.envelope.is_not(None)
+    key = (content_keys.c.campaign == columns.campaign) & (content_keys.c.id == columns.content_key)
+    statement = (
+        select(submissions, content_keys.c.wrapped)
+        .select_from(submissions.outerjoin(content_keys, key))
+        .where(columns.campaign == wanted.campaign, columns.envelope.is_not(None))
     )
     if wanted.since is not None:
         statement = statement.where(columns.day >= wanted.since)
@@ -87,10 +97,9 @@ def _sealed(wanted: Wanted) -> Select[Any]:
     return statement
 
 
-def _open(row: Any, private: X25519PrivateKey) -> Person | Broken:
-    context = Context(row.campaign, row.visit, row.reference, row.consent)
+def _open(row: Any, opened: Callable[[str, bytes], ContentKey]) -> Person | Broken:
     try:
-        personal = open_(row.envelope, private, context)
+        personal = _personal(row, opened)
     except SealError as error:
         return Broken(row.reference, str(error))
     stored = {
@@ -103,3 +112,12 @@ def _open(row: Any, private: X25519PrivateKey) -> Person | Broken:
     }
     known = {**personal, **stored}
     return {field: known.get(field, "") for field in FIELDS}
+
+
+def _personal(row: Any, opened: Callable[[str, bytes], ContentKey]) -> dict[str, str]:
+    if row.wrapped is None:
+        raise SealError("What opens the envelope is missing.")
+    key = opened(row.campaign, row.wrapped)
+    if key.id != row.content_key:
+        raise SealError("What opens the envelope was exchanged for another.")
+    return open_(row.envelope, key, Context(row.campaign, row.visit, row.reference, row.consent))
