@@ -19,7 +19,7 @@ from ..store import actions, placements, tallies
 from ..store.actions import Act
 from ..store.schema import UNATTRIBUTED
 from ..store.tallies import TallyKey
-from ..store.visits import visit_key
+from ..store.visits import legislator_key, visit_key
 from ..submit import SubmitForm, prepare, record_all
 from .sites import KEEN, NOBODYS_SHARE, SITES
 
@@ -92,7 +92,8 @@ class _Crowd:
             if self.chance.random() < likely:
                 whom = self.chance.choice(self._seats[visit.district or ""])
                 legislator = "" if kind == "share" else whom
-                yield Act(visit.campaign, key, kind, legislator, partner, day, visit.source)
+                named = legislator_key(visit.campaign, visit.id, legislator)
+                yield Act(visit.campaign, key, kind, named, partner, day, visit.source)
 
     def _visit(self, place: str, by: int) -> Visit:
         partner = self.month.partners[by] if by < len(SITES) else None

@@ -15,7 +15,7 @@ from .upsert import insert_new
 
 
 class Act(NamedTuple):
-    """Something a visitor opened, ``visit`` under its key of this table.
+    """Something a visitor opened, ``visit`` and ``legislator`` under their keys (``visits.py``).
 
     ``partner`` is ``""`` when unattributed, ``source`` when unlabelled.
     """

@@ -19,7 +19,7 @@ from .actions import Act
 from .placements import Sighting
 from .schema import UNATTRIBUTED
 from .tallies import TallyKey
-from .visits import visit_key
+from .visits import legislator_key, visit_key
 
 #: Far above what a second brings; beyond it the disk is gone and memory must not grow.
 MAX_WAITING = 50_000
@@ -88,7 +88,8 @@ class Pending:
     ) -> None:
         """A visitor opened something; counted once per visit, person and kind."""
         key = visit_key("actions", campaign, visit)
-        act = Act(campaign, key, kind, legislator, partner or UNATTRIBUTED, day, source)
+        whom = legislator_key(campaign, visit, legislator)
+        act = Act(campaign, key, kind, whom, partner or UNATTRIBUTED, day, source)
         with self._lock:
             _refuse_overflow(self._waiting.acts, act)
             self._waiting.acts[act] = None
