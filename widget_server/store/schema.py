@@ -156,7 +156,7 @@ actions = Table(
     Column("campaign", String(64), primary_key=True),
     Column("visit", String(64), primary_key=True, comment="See visits.py."),
     Column("kind", String(8), primary_key=True),
-    Column("legislator", String(32), primary_key=True, comment="'' for a share."),
+    Column("legislator", String(32), primary_key=True, comment="See visits.py."),
     Column("partner", String(64), nullable=False),
     Column("day", Date, nullable=False),
     Column("first", Boolean, nullable=False, comment="The visit's first tweet, email or call."),
@@ -251,10 +251,11 @@ exports = Table(
     "exports",
     metadata,
     Column("campaign", String(64), primary_key=True),
-    Column("id", String(24), primary_key=True),
+    Column("id", String(40), primary_key=True, comment="See exports.py."),
     Column("at", Instant, nullable=False),
     Column("through", Date, nullable=False, comment="Everything up to this day was in it."),
     Column("n", Integer, nullable=False),
+    Column("unopened", Integer, nullable=False, comment="So many did not open."),
     Column("acknowledged_at", Instant, comment="Somebody said that the file is safe."),
 )
 
@@ -280,6 +281,6 @@ limits = Table(
     "limits",
     metadata,
     Column("key", LargeBinary(16), primary_key=True, comment="A hash under a salt of the day."),
-    Column("window", BigInteger, primary_key=True),
+    Column("period", BigInteger, primary_key=True),
     Column("n", Integer, nullable=False),
 )

@@ -20,6 +20,11 @@ from .lock import FileLock
 BUSY_TIMEOUT_SECONDS = 4.0
 #: Nobody checkpoints along with a commit. See checkpoints.py.
 ALWAYS = ("PRAGMA foreign_keys = ON", "PRAGMA wal_autocheckpoint = 0")
+WRITING = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten, not only let go of
+)
 
 
 class SQLite:
@@ -78,7 +83,7 @@ def _reading(path: Path) -> Engine:
 
 
 def _writing(path: Path) -> Engine:
-    return _engine(path, "IMMEDIATE", ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"))
+    return _engine(path, "IMMEDIATE", WRITING)
 
 
 def _engine(path: Path, begin: str, pragmas: tuple[str, ...]) -> Engine:

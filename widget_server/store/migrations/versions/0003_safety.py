@@ -57,10 +57,11 @@ def _ends() -> None:
     op.create_table(
         "exports",
         sa.Column("campaign", sa.String(64), primary_key=True),
-        sa.Column("id", sa.String(24), primary_key=True),
+        sa.Column("id", sa.String(40), primary_key=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("through", sa.Date, nullable=False),
         sa.Column("n", sa.Integer, nullable=False),
+        sa.Column("unopened", sa.Integer, nullable=False),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True)),
     )
     op.create_table(
@@ -77,6 +78,6 @@ def _ends() -> None:
     op.create_table(
         "limits",
         sa.Column("key", sa.LargeBinary(16), primary_key=True),
-        sa.Column("window", sa.BigInteger, primary_key=True),
+        sa.Column("period", sa.BigInteger, primary_key=True),
         sa.Column("n", sa.Integer, nullable=False),
     )
