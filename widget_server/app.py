@@ -64,7 +64,9 @@ def create_app(
         tasks = [
             asyncio.create_task(service.keep_fresh()),
             asyncio.create_task(service.nightly.run()),
+            asyncio.create_task(service.retention.run()),
             asyncio.create_task(service.webhooks.run()),
+            asyncio.create_task(service.watch.run()),
         ]
         if settings.syncs_daily:
             tasks.append(asyncio.create_task(service.daily_sync.run(service.roster.synced_at)))
@@ -81,6 +83,7 @@ def create_app(
     metrics.geocoder_out.set_function(lambda: service.geocoder.is_out)
     metrics.recount_drift.set_function(lambda: service.nightly.drift)
     metrics.recounted_at.set_function(lambda: service.nightly.checked_seconds)
+    metrics.swept_at.set_function(lambda: service.retention.last_seconds)
     app = Fronted(
         routes=ROUTES,
         exception_handlers={
@@ -94,4 +97,5 @@ def create_app(
     app.state.service = service
     app.state.metrics = metrics
     app.counts = metrics.responses.counts
+    app.names = settings.names
     return app

@@ -9,10 +9,13 @@
     ├── TooLargeError     413  the body is longer than any form of ours
     ├── VisitError        403  the visit token is missing, stale or foreign
     ├── CrossSiteError    403  another site posted the form
+    ├── HostError         421  the request names another host than this service
     ├── AuthError         401  no valid partner link, session or API key
     ├── PartnerError      422  a partner's name or site cannot be used
     ├── NotFoundError     404  no such page, campaign or partner
     ├── ClosedError       410  the campaign is paused, won or over
+    ├── ProofError        428  the browser has to show that it is one
+    ├── LimitError        429  more than any number of people asks for
     ├── FormatError       501  oEmbed in a format that we do not write
     ├── UnavailableError  503  our own outage: try again
     ├── SealError         500  a private key or an envelope does not open
@@ -28,6 +31,7 @@ something up return an answer that says "none", and raise only when they could n
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from .model import Visit
 
@@ -121,6 +125,14 @@ class CrossSiteError(ThreestepsError):
     sentence = "This form can only be sent from the widget itself."
 
 
+class HostError(ThreestepsError):
+    """The request names another host than this service."""
+
+    status = 421
+    code = "bad_host"
+    sentence = "This address leads to the service, but is not its own."
+
+
 class AuthError(ThreestepsError):
     """Nobody is signed in: the link, session or API key is missing, expired or revoked."""
 
@@ -158,6 +170,30 @@ class ClosedError(ThreestepsError):
 
     def __init__(self, state: str = "ended") -> None:
         super().__init__(self.sentences[state], code=f"campaign_{state}")
+
+
+class ProofError(ThreestepsError):
+    """Something speaks against this submission; ``challenge`` is what its browser has to do."""
+
+    status = 428
+    code = "proof_needed"
+    sentence = "Please send this again with the answer to the challenge."
+
+    def __init__(self, challenge: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.challenge = challenge
+
+
+class LimitError(ThreestepsError):
+    """One address or one visit asks for more than any number of people does."""
+
+    status = 429
+    code = "too_many"
+    sentence = "Too much comes from here at once. Please try again later."
+
+    def __init__(self, *, retry_after_seconds: int) -> None:
+        super().__init__()
+        self.retry_after_seconds = retry_after_seconds
 
 
 class FormatError(ThreestepsError):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from . import __version__
@@ -15,8 +16,11 @@ DEFAULT_GEOCODER_URL = "https://geocoding.geo.census.gov"
 #: How we introduce ourselves to the services that we ask.
 USER_AGENT = f"threesteps/{__version__}"
 
-_ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
+_HOST = r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]"
+_ORIGIN = re.compile(rf"https?://({_HOST})(?::([0-9]{{1,5}}))?")
 _HIGHEST_PORT = 65535
+
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,9 @@ class Settings:
     """How this installation runs. Each field is documented in ``docs/operate.md``.
 
     ``public_url`` and ``geocoder_url`` are origins without a trailing slash. ``roster_from`` is
-    a folder or an address, None for the publishers. ``now`` freezes dates and token ages, never
-    timers.
+    a folder or an address, None for the publishers. ``hosts`` are names beside that of
+    ``public_url``, ``security_contact`` is an address to write to about a weakness. ``now``
+    freezes dates and token ages, never timers.
     """
 
     home: Path = Path("threesteps-data")
@@ -37,6 +42,9 @@ class Settings:
     geocoder_url: str = DEFAULT_GEOCODER_URL
     congress_api_key: str | None = field(default=None, repr=False)
     limits: bool = True
+    trusted_proxies: tuple[Network, ...] = ()
+    hosts: tuple[str, ...] = ()
+    security_contact: str | None = None
     roster_from: str | None = None
     syncs_daily: bool = False
     now: datetime | None = None
@@ -60,6 +68,9 @@ class Settings:
             geocoder_url=_origin(environ, "THREESTEPS_GEOCODER_URL", DEFAULT_GEOCODER_URL, faults),
             congress_api_key=_key(environ, "THREESTEPS_CONGRESS_API_KEY", faults),
             limits=_switch(environ, "THREESTEPS_LIMITS", faults),
+            trusted_proxies=_networks(environ, "THREESTEPS_TRUSTED_PROXIES", faults),
+            hosts=_hosts(environ, "THREESTEPS_HOSTS", faults),
+            security_contact=_contact(environ, "THREESTEPS_SECURITY_CONTACT", faults),
             roster_from=environ.get("THREESTEPS_ROSTER_FROM") or None,
             syncs_daily=_daily(environ, "THREESTEPS_ROSTER_SYNC", faults),
             now=_instant(environ, "THREESTEPS_NOW", faults),
@@ -69,6 +80,12 @@ class Settings:
         if faults:
             raise SettingsError("\n".join(faults))
         return settings
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every host that a request may name, without its port."""
+        match = _ORIGIN.fullmatch(self.public_url)
+        return (*([match[1]] if match else []), *self.hosts)
 
     def clock(self) -> datetime:
         """The present, aware and in UTC, or the frozen instant."""
@@ -80,6 +97,22 @@ def _origin(environ: Mapping[str, str], name: str, default: str, faults: list[st
     match = _ORIGIN.fullmatch(value)
     if match is None or int(match[2] or 0) > _HIGHEST_PORT:
         faults.append(f"{name}: {value!r} is not an origin such as https://act.example.org.")
+    return value
+
+
+def _hosts(environ: Mapping[str, str], name: str, faults: list[str]) -> tuple[str, ...]:
+    value = environ.get(name) or ""
+    hosts = tuple(host.strip() for host in value.split(",") if host.strip())
+    for host in hosts:
+        if not re.fullmatch(_HOST, host):
+            faults.append(f"{name}: {host!r} is not a host such as act.example.org.")
+    return hosts
+
+
+def _contact(environ: Mapping[str, str], name: str, faults: list[str]) -> str | None:
+    value = environ.get(name) or None
+    if value and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://\S+)", value):
+        faults.append(f"{name}: {value!r} begins neither with 'mailto:' nor with 'https://'.")
     return value
 
 
@@ -104,6 +137,15 @@ def _switch(environ: Mapping[str, str], name: str, faults: list[str]) -> bool:
     if value not in {"on", "off"}:
         faults.append(f"{name}: {value!r} is neither 'on' nor 'off'.")
     return value != "off"
+
+
+def _networks(environ: Mapping[str, str], name: str, faults: list[str]) -> tuple[Network, ...]:
+    value = environ.get(name) or ""
+    try:
+        return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError:
+        faults.append(f"{name}: {value!r} is not a list such as 10.0.0.0/8, 192.0.2.7.")
+        return ()
 
 
 def _daily(environ: Mapping[str, str], name: str, faults: list[str]) -> bool:

@@ -8,6 +8,8 @@ from starlette.applications import Starlette
 
 from tests.web.conftest import ORIGIN
 from widget_server.web.bodies import Shelf
+from widget_server.web.front import Fronted
+from widget_server.web.gate import Gate
 from widget_server.web.service import DOCUMENTS_KEPT, Service
 
 pytestmark = pytest.mark.anyio
@@ -47,8 +49,9 @@ REQUESTS = [
 @pytest.fixture
 def router_alone(app: Starlette) -> httpx.AsyncClient:
     """The same service, reached through Starlette's router only."""
+    assert isinstance(app, Fronted)
     plain = copy.copy(app)
-    plain.middleware_stack = Starlette.build_middleware_stack(plain)
+    plain.middleware_stack = Gate(Starlette.build_middleware_stack(plain), app.names)
     return httpx.AsyncClient(transport=httpx.ASGITransport(plain), base_url=ORIGIN)
 
 

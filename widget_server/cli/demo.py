@@ -1,6 +1,7 @@
 """``threesteps demo``: the service with made-up partners and a month behind it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,6 +25,8 @@ from .installation import Installation
 from .serve import host_option, port_option, public_at
 
 DEMO_PARTNER = SITES[0].name
+#: The partner's site and the widget are two hosts of one service.
+LOCAL = ("localhost", "127.0.0.1")
 
 
 @click.command()
@@ -37,6 +40,7 @@ def demo(empty: bool, host: str, port: int) -> None:
     """
     installation = Installation.from_environment()
     settings = public_at(installation.settings, f"http://127.0.0.1:{port}")
+    settings = replace(settings, hosts=(*settings.hosts, *LOCAL))
     site = f"http://localhost:{port}"
     campaigns = [settings.default_campaign, *([] if empty else [SECOND])]
     if not empty:

@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from ..snippet import snippet
+from .security import page_headers
 from .service import service_of
 
 
@@ -15,6 +16,8 @@ def demo_routes(token: str, widget_origin: str) -> list[Route]:
         service = service_of(request)
         campaign = service.default_campaign
         text = snippet(widget_origin, token, campaign.slug, campaign.words_in(None).call)
-        return HTMLResponse(service.pages.render("demo/page.html", snippet=text))
+        style = service.pages.render("demo/page.css")
+        html = service.pages.render("demo/page.html", snippet=text)
+        return HTMLResponse(html, headers=page_headers(styles=[style], loader=widget_origin))
 
     return [Route("/demo/", show_site)]

@@ -6,7 +6,7 @@ differs in the token of a widget alone. Both ways lead to the same handlers and 
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..errors import ThreestepsError
+from .gate import Gate
 from .problems import on_error
 from .routes import ROUTES
 
@@ -27,13 +28,17 @@ EXPECTED = (ThreestepsError, HTTPException)
 
 
 class Fronted(Starlette):
-    """Starlette with the front before it; its answers are counted in ``counts``."""
+    """Starlette with the front before it, and the gate before both.
+
+    It answers to ``names``; its answers are counted in ``counts``.
+    """
 
     counts: Counter[tuple[str, int]]
+    names: Collection[str]
 
     def build_middleware_stack(self) -> ASGIApp:
         """What answers every request."""
-        return Front(super().build_middleware_stack(), ROUTES, self.counts)
+        return Gate(Front(super().build_middleware_stack(), ROUTES, self.counts), self.names)
 
 
 class Front:

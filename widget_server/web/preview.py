@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..campaigns import Problem
+from .security import page_headers
 from .service import service_of
 from .strings import match_language
 
@@ -53,6 +54,7 @@ def preview_routes(slug: str, token: str, check: Callable[[], Sequence[Problem]]
             problems=await run_in_threadpool(check),
             outdated=slug in broken,
         )
-        return HTMLResponse(html)
+        style = service.pages.render("preview/page.css")
+        return HTMLResponse(html, headers=page_headers(styles=[style], loader="'self'"))
 
     return [Route("/", show)]
