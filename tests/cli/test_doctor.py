@@ -2,18 +2,21 @@
 
 import os
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from tests.cli.conftest import Run
 from tests.store.rows import DAY, recording, submission
 from widget_server.campaigns import shipped_campaigns
 from widget_server.private import make_folder
 from widget_server.settings import Settings
-from widget_server.store import Store
+from widget_server.store import Store, retention
 from widget_server.store.safety import is_sound_sqlite
+from widget_server.store.schema import closures
 from widget_server.store.tallies import TallyKey, add
 
 #: A day on which the packaged facts are not old.
@@ -194,3 +197,22 @@ def test_every_fault_of_the_environment_is_a_sentence(run: Run) -> None:
     assert result.exit_code == 1
     assert "THREESTEPS_LIMITS" in result.stderr
     assert "THREESTEPS_PUBLIC_URL" in result.stderr
+
+
+@pytest.mark.usefixtures("healthy")
+def test_envelopes_that_should_be_gone_are_unsafe(run: Run, store: Store) -> None:
+    sent = replace(submission("a", campaign="over"), envelope=b"sealed")
+    store.write(recording(sent)).result()
+    closed = insert(closures).values(campaign="over", at=datetime(2026, 1, 1, tzinfo=UTC))
+    store.write(lambda rows: rows.execute(closed)).result()
+    result = run("doctor", now=FRESH, public_url="https://act.example.org")
+    assert result.exit_code == 1
+    assert "unsafe: Envelopes that should be deleted by now: 1." in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_the_last_deletion_is_told(run: Run, store: Store) -> None:
+    retention.sweep(store, datetime(2026, 9, 30, tzinfo=UTC))
+    result = run("doctor", now=FRESH, public_url="https://act.example.org")
+    assert "last deleted on 2026-09-30: 0 envelopes and 0 keys deleted." in result.stderr
+    assert "mend" not in result.stdout

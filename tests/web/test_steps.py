@@ -379,7 +379,12 @@ async def test_the_public_api_needs_a_place(client: httpx.AsyncClient) -> None:
 
 
 async def test_ready_says_what_is_missing(client: httpx.AsyncClient, service: Service) -> None:
-    assert (await client.get("/readyz")).json() == {"ready": True, "faults": [], "warnings": []}
+    assert (await client.get("/readyz")).json() == {
+        "ready": True,
+        "faults": [],
+        "warnings": [],
+        "tasks": {},
+    }
     (service.settings.keys / "sealing-hketo.keys").unlink()
     service.refresh()
     ready = await client.get("/readyz")

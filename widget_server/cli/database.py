@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..errors import SetupError
 from ..settings import Settings
-from ..store import Store, migrations, submissions
+from ..store import Store, migrations, retention, submissions, tasks
 from ..store.backup import damage
 from ..store.recount import differences
 from ..store.safety import is_sound_sqlite, lacking_bytes, network_file_system, weaknesses
@@ -53,6 +53,7 @@ def _contents(installation: Installation, store: Store) -> Iterator[Finding]:
     yield from _revision(store)
     yield from _index_keys(installation, store)
     yield from _drift(store)
+    yield from _retention(installation, store)
 
 
 def _durability(store: Store) -> Iterator[Finding]:
@@ -95,6 +96,25 @@ def _drift(store: Store) -> Iterator[Finding]:
             "unsafe",
             f"Numbers that differ from a recount of their rows: {found:,}.",
             "threesteps recount",
+        )
+
+
+def _retention(installation: Installation, store: Store) -> Iterator[Finding]:
+    now = installation.settings.clock()
+    with store.read() as connection:
+        overdue = retention.overdue(connection, now)
+        last = tasks.last(connection, tasks.RETENTION)
+    if overdue:
+        yield Finding(
+            "unsafe",
+            f"Envelopes that should be deleted by now: {overdue:,}.",
+            "let `threesteps serve` run: it deletes them within a day.",
+        )
+    if last:
+        yield Finding(
+            "note",
+            f"What had its time was last deleted on {last.at:%Y-%m-%d}: {last.result}",
+            "nothing; the service does that once a day.",
         )
 
 

@@ -24,6 +24,7 @@ async def readyz(request: Request) -> Response:
         "ready": not any(found.values()),
         "faults": list(chain(*found.values())),
         "warnings": list(chain(*warnings(service).values())),
+        "tasks": last_runs(service),
     }
     return JSONResponse(body, 200 if body["ready"] else 503, {"Cache-Control": "no-store"})
 
@@ -42,7 +43,14 @@ def warnings(service: Service) -> Mapping[str, list[str]]:
         "geocoder": _geocoder_warnings(service),
         "counts": _count_warnings(service),
         "keys": _key_warnings(service),
+        "retention": _retention_warnings(service),
     }
+
+
+def last_runs(service: Service) -> Mapping[str, str]:
+    """What is done by itself: when it last was, and what came of it."""
+    last = service.retention.last
+    return {"retention": f"{last.at:%Y-%m-%d %H:%M} UTC: {last.result}"} if last else {}
 
 
 def _commit_faults(service: Service) -> list[str]:
@@ -91,6 +99,12 @@ def _count_warnings(service: Service) -> list[str]:
     if not service.nightly.drift:
         return []
     return [f"{service.nightly.finding} `threesteps recount` mends that."]
+
+
+def _retention_warnings(service: Service) -> list[str]:
+    if not service.retention.is_late:
+        return []
+    return ["Envelopes that had their time are not deleted: the database did not take that."]
 
 
 def _key_warnings(service: Service) -> list[str]:

@@ -33,6 +33,11 @@ class Metrics:
             "When the tallies were last compared; 0 before the first time.",
             registry=self.registry,
         )
+        self.swept_at = Gauge(
+            "threesteps_retention_timestamp_seconds",
+            "When envelopes that had their time were last deleted; 0 when that is not known.",
+            registry=self.registry,
+        )
 
 
 class Responses(Collector):
