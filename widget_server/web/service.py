@@ -29,6 +29,7 @@ from .nightly import NightlyRecount
 from .outside import Outside
 from .pace import Pace
 from .pages import Pages
+from .retention import Retention
 from .sightings import Sightings
 from .webhooks import Webhooks
 
@@ -109,6 +110,7 @@ class Service:
         self.sightings = Sightings(self.store.pending, self.settings.public_url)
         self.daily_sync = DailySync(self.settings)
         self.nightly = NightlyRecount(self.store, self.clock)
+        self.retention = Retention(self.store, self.clock)
         self.webhooks = Webhooks(self.store, self.outside, self.clock)
         self.districts = Districts(self.store)
 
