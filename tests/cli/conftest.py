@@ -23,12 +23,16 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(home: Path) -> Run:
-    """Run a command; keyword arguments are environment variables without their prefix."""
+    """Run a command; keyword arguments are environment variables without their prefix.
 
-    def run_one(*arguments: object, **environment: str) -> Result:
+    ``input`` is what is typed.
+    """
+
+    def run_one(*arguments: object, input: str | None = None, **environment: str) -> Result:
         names = {f"THREESTEPS_{name.upper()}": value for name, value in environment.items()}
         environ = {"THREESTEPS_HOME": str(home), "COLUMNS": "80", **names}
-        return CliRunner().invoke(main, [str(each) for each in arguments], env=environ)
+        typed = [str(each) for each in arguments]
+        return CliRunner().invoke(main, typed, env=environ, input=input)
 
     return run_one
 

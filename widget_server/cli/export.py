@@ -17,10 +17,10 @@ from ..private import flush
 from ..report.export import Broken, Person, Wanted, people, sealed_count
 from ..report.osdi import Signups
 from ..report.spreadsheet import Spreadsheet
-from ..seal import load_private_key
 from ..store import partners
 from ..store.backup import draft
 from .installation import Installation
+from .opening import Means
 
 
 class Writer(Protocol):
@@ -40,9 +40,17 @@ _WRITERS: Mapping[str, Callable[[TextIO], Writer]] = {"csv": Spreadsheet, "jsonl
     "files",
     metavar="FILE",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    required=True,
     multiple=True,
     help="The private key that `campaign keys` wrote; several after a rotation.",
+)
+@click.option("--recovery", is_flag=True, help="Open with two shares, which are asked for.")
+@click.option(
+    "--share",
+    "shares",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A share in a file; two of them open.",
 )
 @click.option(
     "--format",
@@ -68,6 +76,8 @@ _WRITERS: Mapping[str, Callable[[TextIO], Writer]] = {"csv": Spreadsheet, "jsonl
 def export(
     campaign: str,
     files: tuple[Path, ...],
+    recovery: bool,
+    shares: tuple[Path, ...],
     form: str,
     out: Path | None,
     since: datetime | None,
@@ -78,7 +88,7 @@ def export(
     An envelope that does not open is named, the rest is exported, and the command ends with 1.
     """
     installation = Installation.from_environment()
-    privates = [load_private_key(file.read_bytes()) for file in files]
+    privates = Means(files, shares, asks=recovery).private_keys()
     wanted = Wanted(campaign, since.date() if since else None, partner)
     with installation.store() as store, store.read() as connection:
         _refuse_unknown(installation, connection, wanted)

@@ -13,6 +13,7 @@ from .content_key import (
     SUITE_HYBRID,
     ContentKey,
     Wrap,
+    content_key_id,
     new_content_key,
     unwrap,
     wraps,
@@ -21,6 +22,7 @@ from .envelope import PADDED_BYTES, Context, open_, seal
 from .in_use import ContentKeys
 from .pairs import (
     PUBLIC_BYTES,
+    SEED_BYTES,
     KeyPair,
     PrivateKey,
     generate_key_pair,
@@ -28,12 +30,14 @@ from .pairs import (
     key_id,
     load_private_key,
     pair_of_seed,
+    private_key,
 )
 from .posted import Sealed, read_posted
 
 __all__ = [
     "PADDED_BYTES",
     "PUBLIC_BYTES",
+    "SEED_BYTES",
     "SUITE_BROWSER",
     "SUITE_HYBRID",
     "ContentKey",
@@ -43,6 +47,7 @@ __all__ = [
     "PrivateKey",
     "Sealed",
     "Wrap",
+    "content_key_id",
     "generate_key_pair",
     "is_public_key",
     "key_id",
@@ -50,6 +55,7 @@ __all__ = [
     "new_content_key",
     "open_",
     "pair_of_seed",
+    "private_key",
     "read_posted",
     "seal",
     "unwrap",
