@@ -13,12 +13,13 @@ from tests.store.rows import recording, tallied
 from widget_server.campaigns import Campaign, Campaigns, State, shipped_campaigns
 from widget_server.errors import ClosedError, UnavailableError
 from widget_server.keys import Keyring, add_public_key
+from widget_server.mailboxes import canonical_email
 from widget_server.model import Receipt, Visit
 from widget_server.seal import generate_key_pair
 from widget_server.settings import Settings
 from widget_server.store import Store
 from widget_server.store.schema import metadata
-from widget_server.submit import SubmitForm, blind_index, canonical_email, prepare, reference
+from widget_server.submit import SubmitForm, blind_index, prepare, reference
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 VISIT = Visit("visit-1", "hketo", "harbor", 1, "CA", "CA-11", counted=True)

@@ -5,7 +5,6 @@ without naming anybody. ``record_all`` runs in the writer.
 """
 
 import hmac
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from sqlalchemy import Connection
 from .campaigns import Campaign
 from .errors import ClosedError, UnavailableError
 from .keys import Keyring
+from .mailboxes import canonical_email
 from .model import Receipt, Submission, Visit
 from .seal import Context, Sealed, read_posted, seal
 from .store import content_keys, submissions, tallies
@@ -111,14 +111,6 @@ def record_all(connection: Connection, sent: Sequence[Submission]) -> list[Recei
         if added:
             break
     raise UnavailableError
-
-
-def canonical_email(email: str) -> str:
-    """One spelling for what people type in several: NFKC, no surrounding space, no case.
-
-    Dots and ``+tags`` stay: which of them matter is for the mailbox's own provider to say.
-    """
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email).strip().casefold())
 
 
 def blind_index(email: str, campaign: str, keyring: Keyring) -> bytes:

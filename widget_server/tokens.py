@@ -8,13 +8,13 @@ they authorise nothing.
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from json import JSONEncoder
 from typing import Any
 
 from itsdangerous import BadData, Signer, TimestampSigner, URLSafeSerializer
-from itsdangerous.encoding import base64_encode, want_bytes
+from itsdangerous.encoding import base64_decode, base64_encode, want_bytes
 from itsdangerous.signer import SigningAlgorithm
 
 from .model import Embed, Visit
@@ -96,6 +96,11 @@ class Tokens:
             return Visit(*self._visit.load(token))
         except StaleTokenError as stale:
             raise StaleTokenError(Visit(*stale.payload)) from None
+
+    def signed_at(self, token: str) -> datetime:
+        """When a token with an age was made; it has been read before."""
+        _, _, signed_at = token.rpartition(".")[0].rpartition(".")
+        return datetime.fromtimestamp(int.from_bytes(base64_decode(signed_at), "big"), UTC)
 
     def link(self, grant: Grant) -> str:
         """A partner's sign-in link, good for 7 days."""

@@ -51,6 +51,7 @@ class Installation:
             "THREESTEPS_HOME": str(self.settings.home),
             "THREESTEPS_DATABASE_URL": self.settings.database_url or "",
             "THREESTEPS_NOW": NOW.isoformat(),
+            "THREESTEPS_LIMITS": "off",  # all visitors have the same address
         }
         return {name: value for name, value in given.items() if value}
 

@@ -56,8 +56,10 @@ _REFUSED = _answered("403", "The visit is missing, stale or of another partner."
 _CLOSED = _answered("410", "The campaign takes no part any more.", "Error")
 _TOO_LARGE = _answered("413", "The body is longer than any form of ours.", "Error")
 _WRONG = _answered("422", "A field is missing or wrong.", "Error")
+_PROOF = _answered("428", "Somebody suspicious has to send `proof` as well.", "Challenged")
+_FLOOD = _answered("429", "A flood: try again after `Retry-After` seconds.", "Error")
 _OUTAGE = _answered("503", "Our own outage: try again after `Retry-After` seconds.", "Error")
-_POSTED = {**_UNREADABLE, **_REFUSED, **_TOO_LARGE, **_WRONG, **_OUTAGE}
+_POSTED = {**_UNREADABLE, **_REFUSED, **_TOO_LARGE, **_WRONG, **_FLOOD, **_OUTAGE}
 
 
 def _get(name: str, summary: str, responses: Responses, **more: Any) -> dict[str, Any]:
@@ -120,6 +122,7 @@ PATHS: dict[str, Any] = {
             **_answered("201", "Counted.", "Receipt"),
             **_answered("200", "This visit was counted before: the same receipt.", "Receipt"),
             **_CLOSED,
+            **_PROOF,
             **_POSTED,
         },
         "Person",

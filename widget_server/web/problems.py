@@ -6,7 +6,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from ..errors import ClosedError, InputError, ThreestepsError, UnavailableError, VisitError
+from ..errors import (
+    ClosedError,
+    InputError,
+    LimitError,
+    ProofError,
+    ThreestepsError,
+    UnavailableError,
+    VisitError,
+)
 from . import steps
 from .look import Look
 from .replies import shape_wanted
@@ -33,7 +41,7 @@ async def on_error(request: Request, error: Exception) -> Response:
     headers = {"Cache-Control": "no-store"}
     if isinstance(error, HTTPException) and error.headers:
         headers |= error.headers
-    if isinstance(problem, UnavailableError):
+    if isinstance(problem, UnavailableError | LimitError):
         headers["Retry-After"] = str(problem.retry_after_seconds)
     for_programs = request.url.path.startswith(FOR_PROGRAMS)
     if shape_wanted(request) != "page" or for_programs:
@@ -42,6 +50,8 @@ async def on_error(request: Request, error: Exception) -> Response:
             body["visit"] = service.tokens.visit(
                 steps.renewed(showing, service.look(request, showing), problem)
             )
+        if isinstance(problem, ProofError):
+            body["challenge"] = problem.challenge
         if for_programs:
             headers["Access-Control-Allow-Origin"] = "*"
         return JSONResponse(body, problem.status, headers)

@@ -121,6 +121,12 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Error": answer({"error": _ERROR}),
     "Refused": answer({"error": _ERROR}, visit=said(TEXT, "A fresh visit to go on with.")),
+    "Challenged": answer(
+        {
+            "error": _ERROR,
+            "challenge": said({"type": "object"}, "Of altcha 2: send its payload as `proof`."),
+        }
+    ),
     "Place": form(
         {
             "zip": {**said(TEXT, "Five digits or ZIP+4."), "examples": ["82001", "94103"]},
@@ -145,7 +151,9 @@ SCHEMAS: dict[str, Schema] = {
             "name": {"type": "string", "maxLength": NAME_MOST_CHARACTERS},
             "zip": TEXT,
             "updates": said(YES, "The organiser may write."),
+            "sealed": said(TEXT, "An envelope in place of `name` and `zip`: docs/api.md."),
             "anonymous": said(YES, "Count me without my details."),
+            "proof": said(TEXT, "The answer to a challenge; `none` from who cannot give one."),
         },
         "visit",
         description="`email`, or `anonymous`.",

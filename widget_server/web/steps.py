@@ -15,12 +15,13 @@ from ..errors import ClosedError, InputError, UnavailableError, VisitError
 from ..find.congress import congress_at
 from ..model import Answer, Receipt, Visit
 from ..submit import SubmitForm
-from . import forms, guards
+from . import forms, guards, suspicion
 from .bodies import Ready
 from .finding import targets_of, who_speaks_for
 from .look import Look
 from .replies import Reply, shape_wanted
 from .service import Showing, service_of
+from .suspicion import Verdict
 
 #: Where a request's form is found again when it cannot be taken.
 FIELDS = "threesteps.fields"
@@ -35,6 +36,7 @@ class Step(Reply):
         """Read the form. Raises CrossSiteError and FormError."""
         guards.refuse_cross_site(request)
         service = service_of(request)
+        service.limits.admit(request, request.scope["endpoint"].__name__)
         showing = await service.showing(request.path_params["token"])
         fields = request.scope[FIELDS] = await forms.read_fields(request)
         look = service.look(request, showing)
@@ -69,6 +71,7 @@ async def find(request: Request) -> Response:
     """``POST /w/TOKEN/find``: who speaks for a ZIP or an address, and a visit to go on with."""
     step = await Step.of(request)
     visit = step.visit() if step.fields.get("visit") else new_visit(step.showing, step.look)
+    step.service.limits.admit_visit(visit.id, "find")
     answer = await who_speaks_for(step.service, step.showing.campaign, step.fields)
     counted = await count_found(step, answer, visit)
     return step.answer(answer, placed(visit, answer, counted=counted))
@@ -78,6 +81,7 @@ async def act(request: Request) -> Response:
     """``POST /w/TOKEN/act``: a tweet, email, call or share was opened."""
     step = await Step.of(request)
     visit = step.visit()
+    step.service.limits.admit_visit(visit.id, "act")
     kind = forms.act_kind(step.fields)
     legislator = "" if kind == "share" else step.fields.get("legislator", "")
     if kind != "share" and not represents(step, legislator, visit):
@@ -96,25 +100,30 @@ async def submit(request: Request) -> Response:
     """``POST /w/TOKEN/submit``: be counted. Answered once it is on disk."""
     step = await Step.of(request)
     visit = step.visit()
+    step.service.limits.admit_visit(visit.id, "submit")
     form = forms.submit_form(step.fields)
     if form.email and visit.campaign in step.service.lost_indexes:
         # With a new key everybody would be counted a second time.
         raise UnavailableError(code="no_campaign_key")
+    verdict = suspicion.judge(step, form, visit)
     with step.service.submitting.joined():
-        receipt = await recorded(step, form, visit)
+        receipt = await recorded(step, form, visit, verdict)
+    suspicion.remember(step, visit, verdict)
     if step.shape == "json":
         return step.receipt(receipt)
     return step.thanks(step.answer_for(visit), visit, receipt)
 
 
-async def recorded(step: Step, form: SubmitForm, visit: Visit) -> Receipt:
+async def recorded(step: Step, form: SubmitForm, visit: Visit, verdict: Verdict) -> Receipt:
     """Seal what the visitor gave, and put it on the disk."""
     service, campaign = step.service, campaign_of(step, visit)
     counted = replace(visit, partner=await guards.attributed(service, visit))
     language, now = step.look.language, step.now
     return await service.commits.together(
         submission.record_all,
-        lambda: submission.prepare(form, counted, campaign, service.keyring, language, now),
+        lambda: verdict.on(
+            submission.prepare(form, counted, campaign, service.keyring, language, now)
+        ),
     )
 
 
