@@ -1,4 +1,26 @@
-// The scripts are sent as one, in the order weight.js, editor.js, language.js, widget.js.
+// The scripts are sent as one, in the order weight.js, editor.js, language.js, keep_back.js,
+// widget.js; vendor/hpke.js and seal.js as another, later.
+/** What the form says about sealing; `keys` are the recipients' ids and X25519 keys. */
+interface SealingPlan {
+  src: string;
+  integrity: string;
+  campaign: string;
+  consent: string;
+  signature: boolean;
+  keys: [string, string][];
+}
+declare const sealFields: (fields: Record<string, string>, plan: SealingPlan, visit: string) => Promise<string>;
+declare const hpke: {
+  CipherSuite: new (parts: object) => {
+    kem: { deserializePublicKey: (key: Uint8Array<ArrayBuffer>) => Promise<CryptoKey> };
+    seal: (sender: { recipientPublicKey: CryptoKey, info: Uint8Array }, text: Uint8Array) => Promise<{ enc: ArrayBuffer, ct: ArrayBuffer }>;
+  };
+  DhkemX25519HkdfSha256: new () => object;
+  HkdfSha256: new () => object;
+  Aes256Gcm: new () => object;
+};
+declare const keepBack: (form: HTMLFormElement, fields: URLSearchParams) => Promise<void>;
+declare const wait: (seconds: number) => Promise<unknown>;
 declare const weightedLength: (text: string) => number;
 declare const countPost: (text: HTMLTextAreaElement) => void;
 declare const shuffleText: (editor: Element) => void;

@@ -124,6 +124,8 @@ const send = async (/** @type {HTMLFormElement} */ form, /** @type {HTMLElement 
     if (visit) fields.set('visit', visit);
     fields.set('done', [...opened.keys()].join(' '));
     if (step == 'find') typed = new Map(fields);
+    if (step == 'submit') await keepBack(form, fields);
+    if (mine.signal.aborted) break;
     const { html, error, renewed, seconds } = await post(step, fields, mine);
     if (mine.signal.aborted) break;
     if (html != null) {
@@ -131,7 +133,8 @@ const send = async (/** @type {HTMLFormElement} */ form, /** @type {HTMLElement 
       tell(step == 'submit' ? 'submitted' : 'step', { step });
       break;
     }
-    if (error && !(renewed && tries == 1)) {
+    if (error?.code == 'bad_sealed') form.dataset.seal = '';
+    else if (error && !(renewed && tries == 1)) {
       tell('error', { code: error.code });
       complain(form, error.fields || {}, step == 'submit' ? `${say.oops} ${error.message}` : error.message);
       break;

@@ -16,6 +16,7 @@ Chamber = Literal["house", "senate"]
 BillType = Literal["hr", "s", "hres", "sres", "hjres", "sjres", "hconres", "sconres"]
 Audience = Literal["ask", "thank", "both"]
 Keep = Literal["updates", "signature"]
+Sealer = Literal["server", "browser"]
 State = Literal["live", "paused", "won", "ended"]
 
 
@@ -170,11 +171,11 @@ class Campaign:
     It runs from ``starts`` to ``ends``; its days are counted in ``timezone``. ``declared`` is the
     state that the organiser has written down, ``resumes`` the day on which a paused one goes on,
     if that is known. ``keep`` says what may be sealed and kept of a submission: only of those who
-    ask for ``updates``, or each ``signature``, where signing is the consent. ``consent`` names
-    the version of the privacy words that people agree to. ``host_events`` lets the partner's page
-    hear of the visitor's steps, ``keep_district`` stores the district beside a submission.
-    ``fixed`` is whom everybody writes to, None where legislators are looked up; it stands in
-    place of ``bills``.
+    ask for ``updates``, or each ``signature``, where signing is the consent; ``seal`` says who
+    seals it. ``consent`` names the version of the privacy words that people agree to.
+    ``host_events`` lets the partner's page hear of the visitor's steps, ``keep_district`` stores
+    the district beside a submission. ``fixed`` is whom everybody writes to, None where
+    legislators are looked up; it stands in place of ``bills``.
     """
 
     slug: str
@@ -191,6 +192,7 @@ class Campaign:
     fixed: Fixed | None
     afterwards: Afterwards
     keep: Keep
+    seal: Sealer
     consent: str
     host_events: bool
     keep_district: bool

@@ -8,7 +8,18 @@ from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..assets import interface_languages
-from .campaign import Afterwards, Bill, BillType, Campaign, Keep, Organiser, Signer, Source, State
+from .campaign import (
+    Afterwards,
+    Bill,
+    BillType,
+    Campaign,
+    Keep,
+    Organiser,
+    Sealer,
+    Signer,
+    Source,
+    State,
+)
 from .messages import EVERYBODY, others, read_messages
 from .source import HTTPS, SLUG, Problem, SourceFile, Table
 from .stances import STANCES, read_signers
@@ -58,6 +69,7 @@ def _campaign(
         fixed=read_fixed(root, others(languages, messages.language)) if targeted else None,
         afterwards=_afterwards(root.one("afterwards")),
         keep=cast(Keep, root.choice("keep", get_args(Keep), "updates")),
+        seal=cast(Sealer, root.choice("seal", get_args(Sealer), "server")),
         consent=root.matching("consent", r".{1,64}", "of at most 64 characters"),
         host_events=root.flag("host_events", default=True),
         keep_district=root.flag("keep_district", default=True),

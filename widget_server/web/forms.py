@@ -95,7 +95,8 @@ def submit_form(fields: Fields) -> SubmitForm:
         faults["zip"] = "bad_zip"
     if faults:
         raise InputError(faults)
-    return SubmitForm(address, name, place, updates=fields.get("updates") == "yes")
+    updates, sealed = fields.get("updates") == "yes", fields.get("sealed", "")
+    return SubmitForm(address, name, place, updates, sealed)
 
 
 def act_kind(fields: Fields) -> ActKind:

@@ -18,6 +18,7 @@ from .finding import query_of
 from .forms import Fields, done_acts
 from .headers import header
 from .look import Look
+from .sealing import plan
 from .service import Service, Showing
 from .strings import Strings
 from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, first_stage, page_context, sharing, widget_page
@@ -170,6 +171,7 @@ class Reply:
             "vacancies": [t.seat(seat) for seat in answer.vacancies],
             "unsettled": [t.seat(seat) for seat in answer.unsettled],
             "takes_details": self.service.keyring.public_key(campaign.slug) is not None,
+            "sealing": plan(campaign, self.service.keyring),
             "partner_span": Markup("<span data-partner>{}</span>").format(
                 self.showing.partner.name
                 if self.shape == "page" and self.showing.partner

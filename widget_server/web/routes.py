@@ -2,11 +2,25 @@
 
 from starlette.routing import Route
 
-from . import api, health, loader, metrics, oembed, openapi, organiser, partner, steps, widget
+from . import (
+    api,
+    health,
+    loader,
+    metrics,
+    oembed,
+    openapi,
+    organiser,
+    partner,
+    sealing,
+    steps,
+    wellknown,
+    widget,
+)
 
 ROUTES = [
     Route("/embed.js", loader.embed),
     Route("/embed-{hash}.js", loader.embed),
+    Route("/seal-{hash}.js", sealing.sealer),
     Route("/w/{token}", widget.document),
     Route("/w/{token}/", widget.document),
     Route("/w/{token}/find", steps.find, methods=["POST"]),
@@ -24,4 +38,6 @@ ROUTES = [
     Route("/healthz", health.healthz),
     Route("/readyz", health.readyz),
     Route("/metrics", metrics.metrics),
+    Route("/robots.txt", wellknown.robots),
+    Route(wellknown.SECURITY, wellknown.security),
 ]

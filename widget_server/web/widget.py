@@ -11,13 +11,14 @@ from ..campaigns import Campaign, State
 from ..errors import NotFoundError
 from .bodies import Sendable
 from .look import Look
+from .sealing import script_path
 from .security import page_headers
 from .service import Service, Showing, service_of
 from .shares import share_links
 from .strings import Strings
 
 #: Sent as one, in this order.
-SCRIPTS = ("weight.js", "editor.js", "language.js", "widget.js")
+SCRIPTS = ("weight.js", "editor.js", "language.js", "keep_back.js", "widget.js")
 
 #: Where the widget's GET forms may go.
 NETWORKS = ("https://x.com", "https://bsky.app", "https://www.threads.com")
@@ -111,6 +112,7 @@ def widget_page(
     headers = page_headers(
         styles=(look.css,),
         script=script,
+        later=service.settings.public_url + script_path() if campaign.seal == "browser" else "",
         form_action=("'self'", *NETWORKS),
         frame_ancestors=showing.partner.sites if showing.partner and not own_page else (),
         indexed=own_page,
