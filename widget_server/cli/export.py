@@ -19,6 +19,7 @@ from ..report.osdi import Signups
 from ..report.spreadsheet import Spreadsheet
 from ..store import partners
 from ..store.backup import draft
+from . import exported
 from .installation import Installation
 from .opening import Means
 
@@ -73,6 +74,12 @@ _WRITERS: Mapping[str, Callable[[TextIO], Writer]] = {"csv": Spreadsheet, "jsonl
     help="Only what came in on this day or later: 2026-11-22.",
 )
 @click.option("--partner", metavar="SLUG", help="Only whom this partner brought.")
+@click.option(
+    "--acknowledge",
+    metavar="ID",
+    help="Instead: the file of this export is safe, and what it holds may be deleted here.",
+)
+@click.option("--yes", is_flag=True, help="With --acknowledge: ask nothing.")
 def export(
     campaign: str,
     files: tuple[Path, ...],
@@ -82,23 +89,31 @@ def export(
     out: Path | None,
     since: datetime | None,
     partner: str | None,
+    acknowledge: str | None,
+    yes: bool,
 ) -> None:
     """Open the sealed submissions of CAMPAIGN.
 
     An envelope that does not open is named, the rest is exported, and the command ends with 1.
     """
     installation = Installation.from_environment()
+    if acknowledge is not None:
+        exported.acknowledge(installation, campaign, acknowledge, sure=yes)
+        return
+    begun = installation.settings.clock()
     privates = Means(files, shares, asks=recovery).private_keys()
     wanted = Wanted(campaign, since.date() if since else None, partner)
-    with installation.store() as store, store.read() as connection:
-        _refuse_unknown(installation, connection, wanted)
-        total = sealed_count(connection, wanted)
-        with _opened(out) as file, _progress() as progress:
-            found = progress.track(people(connection, wanted, privates), total=total)
-            broken = _export(found, _WRITERS[form](file), progress.console)
-            if broken and broken == total:
-                raise SealError("Nothing could be opened with this key, so nothing is exported.")
-    _console().print(f"{total - broken} exported, {broken} could not be opened.")
+    with installation.store() as store:
+        with store.read() as connection:
+            _refuse_unknown(installation, connection, wanted)
+            total = sealed_count(connection, wanted)
+            with _opened(out) as file, _progress() as progress:
+                found = progress.track(people(connection, wanted, privates), total=total)
+                broken = _export(found, _WRITERS[form](file), progress.console)
+                if broken and broken == total:
+                    raise SealError("Nothing could be opened with this key: nothing is exported.")
+        _console().print(f"{total - broken} exported, {broken} could not be opened.")
+        exported.note_export(store, wanted, begun, total - broken, broken)
     if broken:
         sys.exit(1)
 

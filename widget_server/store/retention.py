@@ -4,7 +4,7 @@ An envelope is deleted 30 days after somebody acknowledged an export with it, an
 its campaign was closed. Its row stays, and so does every number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -136,3 +136,9 @@ def _unused_keys(store: Store, now: datetime) -> list[tuple[str, bytes]]:
 def _drop_some(connection: Connection, campaign: str, ids: list[bytes]) -> None:
     theirs = (content_keys.c.campaign == campaign, content_keys.c.id.in_(ids))
     connection.execute(delete(content_keys).where(*theirs))
+
+
+def closed_at(connection: Connection) -> Mapping[str, datetime]:
+    """The campaigns that were closed, and when."""
+    rows = connection.execute(select(closures.c.campaign, closures.c.at))
+    return {row.campaign: row.at for row in rows}
