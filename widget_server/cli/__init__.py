@@ -14,6 +14,7 @@ from .demo import demo
 from .doctor import doctor
 from .export import export
 from .find import find
+from .forget import forget
 from .keys import keys
 from .organiser import organiser
 from .partner import partner
@@ -54,7 +55,7 @@ campaign.add_command(keys)
 campaign.add_command(preview)
 campaign.add_command(refresh)
 for command in (
-    *(serve, demo, find, partner, organiser, campaign, counts, export),
+    *(serve, demo, find, partner, organiser, campaign, counts, export, forget),
     *(recount, backup, restore, roster, doctor),
 ):
     main.add_command(command)
