@@ -15,12 +15,13 @@ A public key that is damaged is as good as none: the campaign goes on and takes 
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 from .errors import SetupError
-from .private import locked, make_folder, replace
+from .private import destroy, locked, make_folder, replace
 from .seal import ContentKey, ContentKeys, is_public_key
 
 KEY_BYTES = 32
@@ -87,6 +88,13 @@ class Keyring:
         """Whether anybody of the campaign can have been indexed with these keys."""
         return f"index-{campaign}" in self._keys
 
+    def without_index_keys(self, closed: Iterable[str]) -> "Keyring":
+        """The same keys once those of closed campaigns are destroyed on this machine too."""
+        found = [campaign for campaign in closed if self.has_index_key(campaign)]
+        for campaign in found:
+            destroy_index_key(self.folder, campaign)
+        return self.refreshed() if found else self
+
     def public_key(self, campaign: str) -> bytes | None:
         """The organiser's key that the campaign's envelopes are sealed to, None without one."""
         return self._newest(f"sealing-{campaign}")
@@ -120,6 +128,17 @@ def add_recovery_key(folder: Path, campaign: str, key: bytes) -> None:
     """Seal the campaign's next envelopes to this key as well."""
     _make_folder(folder)
     _add(folder / f"recovery-{campaign}.keys", key)
+
+
+def destroy_index_key(folder: Path, campaign: str) -> None:
+    """Overwrite and delete the key of the campaign's blind index, if it is there."""
+    path = folder / f"index-{campaign}.keys"
+    try:
+        with locked(folder / ".lock"):
+            if path.exists():
+                destroy(path)
+    except OSError as error:
+        raise _unusable(path, error) from None
 
 
 def rotate_signing_key(folder: Path) -> None:

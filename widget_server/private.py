@@ -49,6 +49,19 @@ def replace(path: Path, content: bytes, mode: int = 0o600) -> None:
     flush(path.parent)
 
 
+def destroy(path: Path) -> None:
+    """Overwrite a file where it stands, and delete it, durably.
+
+    What the disk or a snapshot keeps of it by itself is out of reach.
+    """
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    flush(path.parent)
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Wait until nobody else has the lock in the file, and hold it."""

@@ -19,7 +19,7 @@ from .keys import Keyring
 from .mailboxes import canonical_email
 from .model import Receipt, Submission, Visit
 from .seal import Context, Sealed, read_posted, seal
-from .store import content_keys, submissions, tallies
+from .store import closures, content_keys, submissions, tallies
 from .store.schema import UNATTRIBUTED
 from .store.submissions import Standing
 from .store.tallies import TallyKey
@@ -96,9 +96,11 @@ def record_all(connection: Connection, sent: Sequence[Submission]) -> list[Recei
     """Store submissions and count them, in the caller's transaction; receipts in their order.
 
     A visit that is stored already gets its first reference again, and nothing changes. Raises
-    UnavailableError when another process stored some of the same at the same moment: one at a
-    time, each will find its place.
+    UnavailableError when another process stored some of the same at the same moment, and
+    ClosedError when one of their campaigns was closed: one at a time, each will find its place.
     """
+    if closures.any_closed(connection, (each.campaign for each in sent)):
+        raise ClosedError
     for _ in range(_ATTEMPTS):
         known = submissions.references(connection, sent)
         new = _first_of_each_visit(each for each in sent if _key(each) not in known)

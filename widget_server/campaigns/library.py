@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -32,11 +32,13 @@ class _Entry:
 class Campaigns:
     """The campaigns in folders of folders; a later folder replaces a campaign of the same slug.
 
-    A folder of that name with only a stances file adds its stances to the campaign.
+    A folder of that name with only a stances file adds its stances to the campaign. Those that
+    were ``closed`` have ended, whatever their files say.
     """
 
     folders: tuple[Path, ...]
     _entries: Mapping[Path, _Entry] = field(repr=False)
+    closed: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> "Campaigns":
@@ -78,12 +80,19 @@ class Campaigns:
             for parent in self.folders
             for folder in campaign_folders(parent)
         }
-        return self if entries == self._entries else Campaigns(self.folders, entries)
+        return self if entries == self._entries else replace(self, _entries=entries)
+
+    def closing(self, closed: frozenset[str]) -> "Campaigns":
+        """These campaigns with those that were closed, or the same object."""
+        return self if closed == self.closed else replace(self, closed=closed)
 
     @cached_property
     def _by_slug(self) -> dict[str, Campaign]:
         campaigns = (entry.campaign for entry in self._entries.values())
-        return {campaign.slug: campaign for campaign in campaigns if campaign}
+        return {found.slug: self._as_it_is(found) for found in campaigns if found}
+
+    def _as_it_is(self, campaign: Campaign) -> Campaign:
+        return replace(campaign, declared="ended") if campaign.slug in self.closed else campaign
 
 
 def campaign_folders(parent: Path) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from .. import __version__
 from ..errors import ThreestepsError
 from .backup import backup, restore
 from .campaign import campaign
+from .close import close
 from .counts import counts
 from .demo import demo
 from .doctor import doctor
@@ -51,6 +52,7 @@ def main() -> None:
     """
 
 
+campaign.add_command(close)
 campaign.add_command(keys)
 campaign.add_command(preview)
 campaign.add_command(refresh)

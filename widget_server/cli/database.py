@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..errors import SetupError
 from ..settings import Settings
-from ..store import Store, migrations, retention, submissions, tasks
+from ..store import Store, closures, migrations, retention, submissions, tasks
 from ..store.backup import damage
 from ..store.recount import differences
 from ..store.safety import is_sound_sqlite, lacking_bytes, network_file_system, weaknesses
@@ -79,8 +79,9 @@ def _revision(store: Store) -> Iterator[Finding]:
 def _index_keys(installation: Installation, store: Store) -> Iterator[Finding]:
     with store.read() as connection:
         indexed = submissions.indexed_campaigns(connection)
+        closed = closures.closed(connection)
     for slug in indexed:
-        if not installation.keyring.has_index_key(slug):
+        if slug not in closed and not installation.keyring.has_index_key(slug):
             yield Finding(
                 "unsafe",
                 f"The key of {slug!r}'s blind index is gone; with a new one people count twice.",

@@ -14,7 +14,7 @@ from ..find.roster import Roster
 from ..keys import Keyring
 from ..model import Embed, Partner
 from ..settings import Settings
-from ..store import generations, partners, placements, submissions
+from ..store import closures, generations, partners, placements, submissions
 from ..store.store import Store
 from ..tokens import BadTokenError, Tokens
 from .bodies import Sendable, Shelf
@@ -194,12 +194,15 @@ class Service:
             rows = {partner.slug: partner for partner in partners.list_all(connection)}
             labels = placements.labels(connection)
             organiser = generations.current(connection, generations.ORGANISER_SESSIONS)
+            campaigns = campaigns.closing(closures.closed(connection))
             lost = frozenset(
                 campaign.slug
                 for campaign in campaigns.all()
-                if not keyring.has_index_key(campaign.slug)
+                if campaign.slug not in campaigns.closed
+                and not keyring.has_index_key(campaign.slug)
                 and submissions.has_supporters(connection, campaign.slug)
             )
+        keyring = keyring.without_index_keys(campaigns.closed)
         return Fresh(rows, keyring, campaigns, self.roster.refreshed(), lost, labels, organiser)
 
     def take(self, fresh: "Fresh") -> None:
