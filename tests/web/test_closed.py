@@ -1,7 +1,6 @@
 """A campaign that was closed while the service runs."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
 import pytest
@@ -41,27 +40,31 @@ async def test_its_view_says_so_once_the_service_has_looked(
 
 
 @pytest.fixture
-async def index_key(widget: Widget, service: Service) -> Path:
-    """Where the key is by which somebody was indexed, before the service heard of the end."""
+async def indexed(widget: Widget, service: Service) -> None:
+    """Somebody was indexed, and the service has not heard of the end yet."""
     visit = (await widget.found())["visit"]
     await widget.post("submit", visit=visit, email="ana@example.org")
     close(service)
-    return service.keyring.folder / "index-hketo.keys"
 
 
-async def test_the_key_of_its_index_is_destroyed_on_this_machine_too(
-    index_key: Path, service: Service
-) -> None:
-    assert index_key.exists()
+def is_kept(service: Service) -> bool:
+    """Whether the key of the index is on the disk."""
+    return (service.keyring.folder / "index-hketo.keys").exists()
+
+
+@pytest.mark.usefixtures("indexed")
+async def test_the_key_of_its_index_is_destroyed_on_this_machine_too(service: Service) -> None:
+    assert is_kept(service)
     service.refresh()
-    assert not index_key.exists()
+    assert not is_kept(service)
     assert not service.keyring.has_index_key("hketo")
 
 
+@pytest.mark.usefixtures("indexed")
 async def test_after_that_it_is_closed_and_not_out_of_order(
-    index_key: Path, widget: Widget, service: Service
+    widget: Widget, service: Service
 ) -> None:
     service.refresh()
     assert service.lost_indexes == frozenset()
     assert await refused(widget, email="ana@example.org") == (410, "campaign_ended")
-    assert not index_key.exists()
+    assert not is_kept(service)

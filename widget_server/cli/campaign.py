@@ -23,7 +23,7 @@ from ..settings import Settings
 
 @click.group()
 def campaign() -> None:
-    """Begin, see, check, show and close campaigns; make their keys; ask who supports their bills."""
+    """Begin, see, check, show and end campaigns; make their keys; ask who supports their bills."""
 
 
 @campaign.command("list")
