@@ -1,0 +1,274 @@
+"""What is set aside brings nobody, takes nobody from anybody, and comes back to the unit."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.store.rows import DAY, recording, recounted, submission, tallied
+from widget_server.model import Submission
+from widget_server.store import Store, invalidations
+from widget_server.store.recount import differences
+from widget_server.store.rules import Rule, preview
+from widget_server.store.schema import invalidated
+from widget_server.store.tallies import TallyKey
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+JUNK = Rule(signs="many")
+
+
+def record(store: Store, *sent: Submission) -> None:
+    for future in [store.write(recording(each)) for each in sent]:
+        future.result()
+
+
+def junk(visit: str, person: str | None, partner: str | None = "harbor") -> Submission:
+    return submission(visit, person, partner, signs="fast,many")
+
+
+def set_aside(store: Store, rule: Rule = JUNK) -> str:
+    number = store.write(
+        lambda connection: invalidations.begin(connection, "hketo", rule, "command", NOW)
+    ).result()
+    after = ""
+    while after := store.write(
+        lambda connection, last=after: invalidations.set_aside(  # type: ignore[misc] # mypy cannot infer a lambda's default
+            connection, "hketo", number, rule, "counted", last
+        )
+    ).result()[0]:
+        pass
+    return number
+
+
+def bring_back(store: Store, number: str) -> None:
+    while store.write(
+        lambda connection: invalidations.bring_back(connection, "hketo", number)
+    ).result():
+        pass
+
+
+def accept(store: Store) -> None:
+    store.write(lambda connection: invalidations.accept(connection, "hketo", Rule(), "")).result()
+
+
+def numbers(store: Store, *kinds: str) -> dict[tuple[str, str], int]:
+    """What every partner has of each of these kinds."""
+    found: Counter[tuple[str, str]] = Counter()
+    with store.read() as connection:
+        for key, number in tallied(connection, *kinds).items():
+            found[key.partner, key.kind] += number
+    return dict(+found)
+
+
+def everything(store: Store) -> Counter[TallyKey]:
+    """All that is tallied; it equals a recount."""
+    with store.read() as connection:
+        assert differences(connection) == ()
+        assert +tallied(connection) == recounted(connection)
+        return +tallied(connection)
+
+
+def kept_claims(store: Store) -> int:
+    with store.read() as connection:
+        return connection.execute(select(func.count()).select_from(invalidated)).scalar_one()
+
+
+def test_what_is_invalidated_stays_submitted_and_brings_nobody(store: Store) -> None:
+    record(store, junk("a", "ada"), submission("b", "bo"))
+    set_aside(store)
+    assert numbers(store) == {
+        ("harbor", "submitted"): 2,
+        ("harbor", "invalidated"): 1,
+        ("harbor", "supporters"): 1,
+    }
+    everything(store)
+
+
+def test_a_person_whom_junk_brought_is_the_honest_partners(store: Store) -> None:
+    record(store, junk("a", "ada", "harbor"), submission("b", "ada", "beacon"))
+    set_aside(store)
+    assert numbers(store, "supporters", "overlap") == {("beacon", "supporters"): 1}
+    everything(store)
+
+
+def test_the_rest_overlap_with_whom_the_person_is_handed_to(store: Store) -> None:
+    later = submission("c", "ada", "lantern", day=DAY + timedelta(days=1))
+    record(store, junk("a", "ada"), submission("b", "ada", "beacon"), later)
+    set_aside(store)
+    assert numbers(store, "supporters", "overlap") == {
+        ("beacon", "supporters"): 1,
+        ("lantern", "overlap"): 1,
+    }
+    everything(store)
+
+
+def test_what_no_partner_brought_leaves_nobody_overlapping(store: Store) -> None:
+    record(store, junk("a", "ada"), submission("b", "ada", None))
+    set_aside(store)
+    assert numbers(store, "supporters", "overlap") == {("", "supporters"): 1}
+
+
+def test_somebody_new_again_is_brought_by_whoever_comes_next(store: Store) -> None:
+    record(store, junk("a", "ada"))
+    set_aside(store)
+    record(store, submission("b", "ada", "beacon"))
+    assert numbers(store, "supporters") == {("beacon", "supporters"): 1}
+
+
+def test_undone_every_number_is_as_before(store: Store) -> None:
+    record(
+        store,
+        junk("a", "ada", "harbor"),
+        submission("b", "ada", "beacon"),
+        submission("c", "ada", "beacon"),
+        junk("d", None),
+        junk("e", "bo", "lantern"),
+    )
+    before = everything(store)
+    bring_back(store, set_aside(store))
+    assert everything(store) == before
+    assert kept_claims(store) == 0
+
+
+def test_undone_it_is_as_if_it_had_never_been(store: Store) -> None:
+    record(store, junk("a", "ada", "harbor"))
+    number = set_aside(store)
+    record(store, submission("b", "ada", "beacon"), submission("c", "cy", "beacon"))
+    bring_back(store, number)
+    assert numbers(store, "supporters", "overlap") == {
+        ("harbor", "supporters"): 1,
+        ("beacon", "overlap"): 1,
+        ("beacon", "supporters"): 1,
+    }
+    everything(store)
+
+
+def some_submissions(chance: random.Random, prefix: str) -> Sequence[Submission]:
+    people = [None, *(f"person-{n}" for n in range(6))]
+    found = []
+    for number in range(40):
+        sent = submission(
+            f"{prefix}-{number}",
+            chance.choice(people),
+            chance.choice(["harbor", "beacon", "lantern", None]),
+            signs=chance.choice(["", "many", "fast", "many,trap"]),
+        )
+        found.append(replace(sent, source=chance.choice(["", "top"]) if sent.partner else ""))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_in_whatever_order_they_are_undone_every_number_is_as_before(
+    store: Store, seed: int
+) -> None:
+    chance = random.Random(seed)
+    record(store, *some_submissions(chance, "v"))
+    before = everything(store)
+    rules = [Rule(signs="many"), Rule(partner="harbor"), Rule(signs="fast"), Rule(partner="")]
+    chance.shuffle(rules)
+    made = []
+    for rule in rules:
+        made.append(set_aside(store, rule))
+        everything(store)
+    chance.shuffle(made)
+    for number in made:
+        bring_back(store, number)
+        everything(store)
+    assert everything(store) == before
+    assert kept_claims(store) == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_supporters_are_exact_after_others_came_in_between(store: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    first, second = some_submissions(chance, "v"), some_submissions(chance, "w")
+    record(store, *first)
+    one = set_aside(store, Rule(partner="harbor"))
+    record(store, *(replace(each, day=DAY + timedelta(days=1)) for each in second))
+    two = set_aside(store, JUNK)
+    for number in chance.sample([one, two], 2):
+        bring_back(store, number)
+        everything(store)
+    found = numbers(store)
+    never = [replace(each, campaign="other") for each in first]
+    after = [replace(each, campaign="other", day=DAY + timedelta(days=1)) for each in second]
+    record(store, *never, *after)
+    assert numbers(store) == {key: 2 * number for key, number in found.items()}
+
+
+def test_what_is_accepted_counts_as_if_it_came_in_now(store: Store) -> None:
+    record(
+        store,
+        submission("a", "ada", "harbor", status="held"),
+        submission("b", "bo", "harbor", status="held"),
+        submission("c", "ada", "beacon"),
+    )
+    accept(store)
+    assert numbers(store) == {
+        ("harbor", "submitted"): 2,
+        ("harbor", "supporters"): 1,
+        ("harbor", "overlap"): 1,
+        ("beacon", "submitted"): 1,
+        ("beacon", "supporters"): 1,
+    }
+    everything(store)
+
+
+def test_what_is_rejected_comes_back_to_be_held(store: Store) -> None:
+    record(store, submission("a", "ada", status="held"))
+    before = everything(store)
+    number = store.write(
+        lambda connection: invalidations.begin(connection, "hketo", Rule(), "command", NOW)
+    ).result()
+    store.write(
+        lambda connection: invalidations.set_aside(connection, "hketo", number, Rule(), "held", "")
+    ).result()
+    assert numbers(store) == {("harbor", "submitted"): 1, ("harbor", "invalidated"): 1}
+    bring_back(store, number)
+    assert everything(store) == before
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (Rule(partner="harbor"), {"a", "b", "c"}),
+        (Rule(partner=""), {"d"}),
+        (Rule(signs="many"), {"b"}),
+        (Rule(signs="man"), set()),
+        (Rule(signs="%"), set()),
+        (Rule(since=date(2026, 11, 23)), {"c"}),
+        (Rule(until=DAY), {"a", "b", "d"}),
+        (Rule(language="es"), {"a"}),
+        (Rule(source="top"), {"c"}),
+        (Rule(partner="harbor", language="en", until=DAY), {"b"}),
+    ],
+)
+def test_a_rule_means_what_it_says(store: Store, rule: Rule, expected: set[str]) -> None:
+    tomorrow = DAY + timedelta(days=1)
+    record(
+        store,
+        replace(submission("a"), language="es"),
+        junk("b", None),
+        replace(submission("c", day=tomorrow), source="top"),
+        submission("d", None, None),
+    )
+    with store.read() as connection:
+        found = preview(connection, "hketo", rule, "counted")
+    assert sum(each.submitted for each in found) == len(expected)
+    set_aside(store, rule)
+    with store.read() as connection:
+        assert set(connection.execute(select(invalidated.c.visit)).scalars()) == expected
+
+
+def test_a_preview_has_a_line_for_each_partner_and_day(store: Store) -> None:
+    record(store, junk("a", "ada"), junk("b", "ada"), junk("c", "bo", None), submission("d"))
+    with store.read() as connection:
+        found = preview(connection, "hketo", JUNK, "counted")
+    assert [(each.partner, each.day, each.submitted, each.supporters) for each in found] == [
+        ("", DAY, 1, 1),
+        ("harbor", DAY, 2, 1),
+    ]
