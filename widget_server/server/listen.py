@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from .connection import Connection
 from .limits import Limits
+from .logs import write_logs
 
 #: Files that are open beside the connections: the database, and the threads that read it.
 FILES = 512
@@ -20,6 +21,7 @@ DRAIN_SECONDS = 15
 
 def listen(app: ASGIApp, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; then answer what is here, and let the application end."""
+    write_logs()
     limits = Limits()
     limits = replace(limits, connections=_room_for(limits.connections))
     # What is loaded by now stays for good. Each time the collector looked through it all, nobody
@@ -44,6 +46,7 @@ def server(app: ASGIApp, host: str, port: int, limits: Limits) -> uvicorn.Server
             http=connection,
             ws="none",
             lifespan="on",
+            log_config=None,
             log_level="error",
             access_log=False,
             proxy_headers=False,
