@@ -1,5 +1,5 @@
 // The scripts are sent as one, in the order weight.js, editor.js, language.js, keep_back.js,
-// widget.js; vendor/hpke.js and seal.js as another, later.
+// prove.js, widget.js; vendor/hpke.js and seal.js as another, later, and proof.js as a third.
 /** What the form says about sealing; `keys` are the recipients' ids and X25519 keys. */
 interface SealingPlan {
   src: string;
@@ -19,6 +19,20 @@ declare const hpke: {
   HkdfSha256: new () => object;
   Aes256Gcm: new () => object;
 };
+/** What altcha 2 asks for. */
+interface Work {
+  nonce: string;
+  salt: string;
+  cost: number;
+  keyLength: number;
+  keyPrefix: string;
+}
+interface Challenge {
+  parameters: Work;
+  signature: string;
+  src: string;
+}
+declare const prove: (challenge: Challenge) => Promise<string>;
 declare const keepBack: (form: HTMLFormElement, fields: URLSearchParams) => Promise<void>;
 declare const wait: (seconds: number) => Promise<unknown>;
 declare const weightedLength: (text: string) => number;

@@ -99,10 +99,11 @@ const post = async (/** @type {string} */ step, /** @type {URLSearchParams} */ f
   }
   const problem = await answer?.json().catch(() => null);
   visit = problem?.visit || visit;
-  const passing = !problem?.error || /^(unavailable|internal)$/.test(problem.error.code);
+  const passing = !problem?.error || /^(unavailable|internal|too_many)$/.test(problem.error.code);
   return {
     html: null,
     error: passing ? null : problem.error,
+    challenge: problem?.challenge,
     renewed: Boolean(problem?.visit),
     seconds: Number(answer?.headers.get('Retry-After')) || 0,
   };
@@ -117,16 +118,18 @@ const send = async (/** @type {HTMLFormElement} */ form, /** @type {HTMLElement 
   const busy = setTimeout(() => form.classList.add('busy'), 400);
   form.setAttribute('aria-busy', 'true');
   complain(form, {});
+  let proof = '';
   for (let tries = 1; !mine.signal.aborted; tries += 1) {
     // Built each time: the text may have changed, or the visit been renewed, while we waited.
     const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     if (button instanceof HTMLButtonElement && button.name) fields.set(button.name, button.value);
     if (visit) fields.set('visit', visit);
     fields.set('done', [...opened.keys()].join(' '));
+    if (proof) fields.set('proof', proof);
     if (step == 'find') typed = new Map(fields);
     if (step == 'submit') await keepBack(form, fields);
     if (mine.signal.aborted) break;
-    const { html, error, renewed, seconds } = await post(step, fields, mine);
+    const { html, error, challenge, renewed, seconds } = await post(step, fields, mine);
     if (mine.signal.aborted) break;
     if (html != null) {
       swap(html, step == 'submit' ? form : null);
@@ -134,6 +137,7 @@ const send = async (/** @type {HTMLFormElement} */ form, /** @type {HTMLElement 
       break;
     }
     if (error?.code == 'bad_sealed') form.dataset.seal = '';
+    else if (challenge) proof = tries < 5 ? await prove(challenge) : 'none';
     else if (error && !(renewed && tries == 1)) {
       tell('error', { code: error.code });
       complain(form, error.fields || {}, step == 'submit' ? `${say.oops} ${error.message}` : error.message);

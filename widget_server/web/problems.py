@@ -17,6 +17,7 @@ from ..errors import (
 )
 from . import steps
 from .look import Look
+from .proving import solver_path
 from .replies import shape_wanted
 from .security import page_headers
 from .service import service_of
@@ -51,7 +52,7 @@ async def on_error(request: Request, error: Exception) -> Response:
                 steps.renewed(showing, service.look(request, showing), problem)
             )
         if isinstance(problem, ProofError):
-            body["challenge"] = problem.challenge
+            body["challenge"] = {**problem.challenge, "src": solver_path()}
         if for_programs:
             headers["Access-Control-Allow-Origin"] = "*"
         return JSONResponse(body, problem.status, headers)

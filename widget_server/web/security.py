@@ -56,7 +56,7 @@ def page_headers(
 
     ``frame_ancestors`` are the origins that may frame it; none keeps it out of every frame.
     ``frames`` says that it frames pages of ours itself, ``loader`` is where the loader of its
-    widget comes from, if it has one, ``later`` a script that the inline one may ask for.
+    widget comes from, if it has one, ``later`` the scripts that the inline one may ask for.
     """
     directives = {
         "default-src": "'none'",

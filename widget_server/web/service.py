@@ -24,13 +24,16 @@ from .daily import DailySync
 from .districts import Districts
 from .geocoding import Geocoder
 from .labels import Labels
+from .limits import Limits
 from .look import Look
 from .nightly import NightlyRecount
 from .outside import Outside
 from .pace import Pace
 from .pages import Pages
+from .proofs import Proofs
 from .retention import Retention
 from .sightings import Sightings
+from .watch import Watch
 from .webhooks import Webhooks
 
 LOG = logging.getLogger("threesteps")
@@ -106,7 +109,12 @@ class Service:
 
     def __post_init__(self) -> None:
         self.tokens = Tokens(self.keyring.signing, self.clock)
+        self.proofs = Proofs(self.keyring.signing)
         self.commits = Commits(self.store)
+        # Only where processes share a database do they call an address the same.
+        shared = self.keyring.signing[0] if self.settings.database_url else b""
+        self.limits = Limits(self.settings, shared)
+        self.watch = Watch(self.store, self.limits)
         self.sightings = Sightings(self.store.pending, self.settings.public_url)
         self.daily_sync = DailySync(self.settings)
         self.nightly = NightlyRecount(self.store, self.clock)
@@ -221,6 +229,7 @@ class Service:
         self.organiser_generation = fresh.organiser_generation
         self.sightings = Sightings(self.store.pending, self.settings.public_url)
         self.tokens = Tokens(self.keyring.signing, self.clock)
+        self.proofs = Proofs(self.keyring.signing)
         self.documents, self.fragments = Shelf(DOCUMENTS_KEPT), Shelf(FRAGMENTS_KEPT)
         self.answers = Shelf(ANSWERS_KEPT)
 

@@ -11,6 +11,7 @@ from ..campaigns import Campaign, State
 from ..errors import NotFoundError
 from .bodies import Sendable
 from .look import Look
+from .proving import solver_path
 from .sealing import script_path
 from .security import page_headers
 from .service import Service, Showing, service_of
@@ -18,7 +19,7 @@ from .shares import share_links
 from .strings import Strings
 
 #: Sent as one, in this order.
-SCRIPTS = ("weight.js", "editor.js", "language.js", "keep_back.js", "widget.js")
+SCRIPTS = ("weight.js", "editor.js", "language.js", "keep_back.js", "prove.js", "widget.js")
 
 #: Where the widget's GET forms may go.
 NETWORKS = ("https://x.com", "https://bsky.app", "https://www.threads.com")
@@ -112,12 +113,18 @@ def widget_page(
     headers = page_headers(
         styles=(look.css,),
         script=script,
-        later=service.settings.public_url + script_path() if campaign.seal == "browser" else "",
+        later=_later(service, campaign),
         form_action=("'self'", *NETWORKS),
         frame_ancestors=showing.partner.sites if showing.partner and not own_page else (),
         indexed=own_page,
     )
     return html, headers
+
+
+def _later(service: Service, campaign: Campaign) -> str:
+    """The scripts that the page's own may ask for."""
+    paths = [solver_path(), *([script_path()] if campaign.seal == "browser" else [])]
+    return " ".join(service.settings.public_url + path for path in paths)
 
 
 def first_stage(campaign: Campaign, state: State) -> str:

@@ -1,0 +1,35 @@
+"""The script that does the work of a challenge; pages load it only when they are asked to."""
+
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import assets
+from ..errors import NotFoundError
+from .bodies import Sendable
+from .loader import FOREVER
+
+
+async def solver(request: Request) -> Response:
+    """``GET /proof-HASH.js``; its bytes never change."""
+    if request.url.path != solver_path():
+        raise NotFoundError
+    return _script().response(request)
+
+
+def solver_path() -> str:
+    """Where the script is, on our own origin."""
+    return f"/proof-{_script().encoded.hash}.js"
+
+
+@cache
+def _script() -> Sendable:
+    encoded = assets.encode(assets.source("proof.js"))
+    headers = {
+        "Content-Type": "text/javascript; charset=utf-8",
+        "Cache-Control": FOREVER,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Sendable(encoded, headers, etag=encoded.hash)
