@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from stat import S_IMODE
 from threading import Thread
@@ -9,7 +10,13 @@ from threading import Thread
 import pytest
 
 from widget_server.errors import SetupError
-from widget_server.keys import Keyring, add_public_key, rotate_signing_key
+from widget_server.keys import (
+    Keyring,
+    add_public_key,
+    add_recovery_key,
+    destroy_index_key,
+    rotate_signing_key,
+)
 from widget_server.seal import generate_key_pair
 
 
@@ -63,6 +70,31 @@ def test_the_newest_public_key_is_sealed_to(folder: Path) -> None:
     for public in publics:
         add_public_key(folder, "hketo", public)
     assert Keyring.open(folder).public_key("hketo") == publics[-1]
+
+
+def test_envelopes_are_sealed_to_the_organiser_and_to_the_recovery_key(folder: Path) -> None:
+    public, recovery = (generate_key_pair().public for _ in range(2))
+    add_recovery_key(folder, "hketo", recovery)
+    assert Keyring.open(folder).recipients("hketo") == ()
+    add_public_key(folder, "hketo", public)
+    assert Keyring.open(folder).recipients("hketo") == (public, recovery)
+
+
+@pytest.mark.parametrize("content", ["", "junk", "AAAA", urlsafe_b64encode(bytes(32)).decode()])
+def test_a_damaged_public_key_is_none_and_is_named(folder: Path, content: str) -> None:
+    add_public_key(folder, "hketo", generate_key_pair().public)
+    (folder / "sealing-hketo.keys").write_text(content)
+    keyring = Keyring.open(folder)
+    assert keyring.public_key("hketo") is None
+    assert keyring.content_key("hketo") is None
+    assert "sealing-hketo.keys does not hold keys" in keyring.faults[0]
+
+
+def test_a_destroyed_index_key_is_gone(folder: Path) -> None:
+    Keyring.open(folder).index_key("hketo")
+    destroy_index_key(folder, "hketo")
+    destroy_index_key(folder, "hketo")
+    assert not Keyring.open(folder).has_index_key("hketo")
 
 
 def test_rotation_adds_a_signing_key_and_keeps_the_old(folder: Path) -> None:

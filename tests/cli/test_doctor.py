@@ -27,7 +27,7 @@ FRESH = "2026-10-01T12:00:00Z"
 def healthy(run: Run, tmp_path: Path, home: Path) -> None:
     """An installation with nothing to mend."""
     asked_on(FRESH[:10], home)
-    run("campaign", "keys", "hketo", "--out", tmp_path / "hketo.key")
+    run("campaign", "keys", "hketo", "--out", tmp_path / "hketo.key", "--recovery")
 
 
 def asked_on(day: str, home: Path) -> None:
@@ -62,6 +62,21 @@ def test_a_campaign_without_a_key_is_missing_one(run: Run) -> None:
     assert result.exit_code == 0
     assert "takes no names or email addresses" in result.stdout
     assert "mend: threesteps campaign keys hketo --out hketo.key" in result.stdout
+
+
+def test_a_campaign_without_a_recovery_key_is_missing_one(run: Run, tmp_path: Path) -> None:
+    run("campaign", "keys", "hketo", "--out", tmp_path / "hketo.key")
+    result = run("doctor", now=FRESH)
+    assert result.exit_code == 0
+    assert "mend: threesteps campaign keys hketo --recovery" in result.stdout
+
+
+@pytest.mark.usefixtures("healthy")
+def test_a_public_key_that_is_damaged_is_unsafe(run: Run, home: Path) -> None:
+    (home / "keys" / "recovery-hketo.keys").write_text("damaged\n")
+    result = run("doctor", now=FRESH)
+    assert result.exit_code == 1
+    assert "recovery-hketo.keys does not hold keys" in result.stdout
 
 
 @pytest.mark.usefixtures("healthy")

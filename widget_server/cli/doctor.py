@@ -96,13 +96,23 @@ def _campaigns(installation: Installation) -> Iterator[Finding]:
 
 
 def _sealing_keys(installation: Installation) -> Iterator[Finding]:
-    for campaign in installation.campaigns.all():
-        if installation.keyring.public_key(campaign.slug) is None:
+    keyring = installation.keyring
+    for fault in keyring.faults:
+        yield Finding("unsafe", f"{fault} Nothing is sealed to it.", "restore that file.")
+    for slug in (campaign.slug for campaign in installation.campaigns.all()):
+        if keyring.public_key(slug) is None:
             yield Finding(
                 "missing",
-                f"The campaign {campaign.slug!r} has no key, so its form takes no names or "
+                f"The campaign {slug!r} has no key, so its form takes no names or "
                 "email addresses: there is nobody to seal them to.",
-                f"threesteps campaign keys {campaign.slug} --out {campaign.slug}.key",
+                f"threesteps campaign keys {slug} --out {slug}.key",
+            )
+        elif keyring.recovery_key(slug) is None:
+            yield Finding(
+                "missing",
+                f"The campaign {slug!r} has no recovery key: whoever loses the private key loses "
+                "every submission.",
+                f"threesteps campaign keys {slug} --recovery",
             )
 
 
