@@ -47,7 +47,7 @@ def set_aside(store: Store, rule: Rule = JUNK) -> str:
 def bring_back(store: Store, number: str) -> None:
     while store.write(
         lambda connection: invalidations.bring_back(connection, "hketo", number)
-    ).result():
+    ).result()[0]:
         pass
 
 

@@ -16,12 +16,14 @@ from .doctor import doctor
 from .export import export
 from .find import find
 from .forget import forget
+from .invalidate import invalidate
 from .keys import keys
 from .organiser import organiser
 from .partner import partner
 from .preview import preview
 from .recount import recount
 from .refresh import refresh
+from .review import review
 from .roster import roster
 from .serve import serve
 
@@ -58,6 +60,6 @@ campaign.add_command(preview)
 campaign.add_command(refresh)
 for command in (
     *(serve, demo, find, partner, organiser, campaign, counts, export, forget),
-    *(recount, backup, restore, roster, doctor),
+    *(review, invalidate, recount, backup, restore, roster, doctor),
 ):
     main.add_command(command)

@@ -80,14 +80,14 @@ def set_aside(
     return (visits[-1] if visits else ""), len(aside)
 
 
-def bring_back(connection: Connection, campaign: str, number: str) -> int:
-    """Undo the next submissions of an invalidation; how many, 0 when that is all."""
+def bring_back(connection: Connection, campaign: str, number: str) -> tuple[str, int]:
+    """Undo the next submissions of an invalidation. Out as ``set_aside``."""
     visits = people.visits_of(connection, campaign, number, ROWS_AT_ONCE)
     before = [row for row in _locked(connection, campaign, visits) if row.invalidation == number]
     after = [_back(row) for row in before]
     _write(connection, campaign, before, after)
     _settle(connection, campaign, _people(before), is_known=False)
-    return len(after)
+    return (visits[-1] if visits else ""), len(after)
 
 
 def end(connection: Connection, campaign: str, number: str, now: datetime) -> None:
