@@ -60,8 +60,9 @@ def proxied(folder: Path, *ports: int) -> Iterator[Proxy]:
     folder.mkdir()
     tls, plain = free_port(), free_port()
     authority = _certificate(folder)
-    (folder / "nginx.conf").write_text(_around(folder, ports, tls, plain))
-    command: list[str | Path] = [_nginx(), "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"]
+    settings = folder / "nginx.conf"
+    settings.write_text(_around(folder, ports, tls, plain))
+    command: list[str | Path] = [_nginx(), "-p", folder, "-c", settings, "-e", "stderr"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, stderr=log)
     try:
