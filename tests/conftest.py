@@ -28,7 +28,11 @@ PREFERENCES: dict[str, str | float | bool] = {
 }
 
 #: Firefox reports as errors what other browsers only note in the console.
-NOTES = ("Content-Security-Policy", "Failed to execute ‘postMessage’")
+NOTES = (
+    "Content-Security-Policy",
+    "Failed to execute ‘postMessage’",
+    "None of the “sha256” hashes in the integrity attribute",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -130,7 +134,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     pages: list[Page] = []
 
     def note(error: WebError) -> None:
-        if not (error.error.name or "").startswith(NOTES):
+        if not (error.error.name or str(error.error)).startswith(NOTES):
             errors.append(str(error.error))
 
     def open_one(**options: object) -> Page:

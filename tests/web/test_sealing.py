@@ -33,31 +33,30 @@ async def plan_of(client: httpx.AsyncClient, token: str) -> Any:
 async def test_the_form_names_whom_to_seal_to(
     client: httpx.AsyncClient, token: str, key_pair: KeyPair
 ) -> None:
-    plan = await plan_of(client, token)
-    ((name, key),) = plan["keys"]
+    said = await plan_of(client, token)
+    ((name, key),) = said["keys"]
     assert name == key_id(key_pair.public).hex()
     assert urlsafe_b64decode(key + "=") == key_pair.public[:32]
-    assert (plan["campaign"], plan["signature"]) == ("hketo", False)
+    assert (said["campaign"], said["signature"]) == ("hketo", False)
 
 
 async def test_the_script_that_seals_never_changes_and_is_for_our_pages_only(
     client: httpx.AsyncClient, token: str
 ) -> None:
-    plan = await plan_of(client, token)
-    script = await client.get(plan["src"])
+    said = await plan_of(client, token)
+    script = await client.get(said["src"])
     assert "immutable" in script.headers["cache-control"]
     assert script.headers["content-type"] == "text/javascript; charset=utf-8"
     assert script.headers["cross-origin-resource-policy"] == "same-origin"
-    assert assets.digest(script.text) == plan["integrity"]
+    assert assets.digest(script.text) == said["integrity"]
     assert (await client.get("/seal-0000.js")).status_code == 404
 
 
-async def test_the_page_lets_exactly_this_script_come_later(
-    client: httpx.AsyncClient, token: str
-) -> None:
-    plan = await plan_of(client, token)
+async def test_the_page_lets_this_script_come_later(client: httpx.AsyncClient, token: str) -> None:
+    said = await plan_of(client, token)
     policy = (await client.get(f"/w/{token}")).headers["content-security-policy"]
-    assert re.search(rf"script-src 'sha256-[^' ]+' {ORIGIN}{plan['src']};", policy)
+    (scripts,) = re.findall("script-src ([^;]*);", policy)
+    assert f"{ORIGIN}{said['src']}" in scripts.split()
 
 
 async def test_where_the_server_seals_nothing_comes_later(settings: Settings) -> None:
@@ -65,7 +64,7 @@ async def test_where_the_server_seals_nothing_comes_later(settings: Settings) ->
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN) as client:
         page = await client.get("/c/school-taps")
     app.state.service.store.close()
-    assert re.search(r"script-src 'sha256-[^' ]+';", page.headers["content-security-policy"])
+    assert "/seal-" not in page.headers["content-security-policy"]
 
 
 async def test_where_the_server_seals_the_form_names_nobody(service: Service) -> None:
