@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from tests.serving import THREESTEPS, free_port, serving
+from tests.serving import THREESTEPS, UNLIMITED, free_port, serving
 from widget_server.keys import Keyring
 from widget_server.settings import Settings
 from widget_server.store import Store
@@ -107,7 +107,7 @@ def _signed_in(settings: Settings) -> Iterator[httpx.Client]:
     tokens = Tokens(Keyring.open(settings.keys).signing, lambda: datetime.now(UTC))
     cookies = {AREA.cookie: tokens.session(Grant("partner-7", 1))}
     with (
-        serving("serve", port=free_port(), home=settings.home) as served,
+        serving("serve", port=free_port(), home=settings.home, environment=UNLIMITED) as served,
         httpx.Client(base_url=served.origin, cookies=cookies, trust_env=False) as client,
     ):
         yield client

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.serving import Served, free_port, serving
+from tests.serving import UNLIMITED, Served, free_port, serving
 
 from .measure import Measure
 from .widget import Widget
@@ -24,7 +24,9 @@ def measure() -> list[Measure]:
     print("Memory: half a minute ...", file=sys.stderr)
     with (
         TemporaryDirectory() as folder,
-        serving("demo", "--empty", port=free_port(), home=Path(folder)) as served,
+        serving(
+            "demo", "--empty", port=free_port(), home=Path(folder), environment=UNLIMITED
+        ) as served,
     ):
         widget = Widget.of(served)
         idle = _bytes(served, "VmRSS")

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.serving import Served, free_port, serving
+from tests.serving import UNLIMITED, Served, free_port, serving
 from widget_server.keys import Keyring
 from widget_server.tokens import Grant, Tokens
 
@@ -59,7 +59,9 @@ def measure() -> list[Measure]:
 def _ours() -> Iterator[tuple[Served, Widget]]:
     with (
         TemporaryDirectory() as folder,
-        serving("demo", "--empty", port=free_port(), home=Path(folder)) as served,
+        serving(
+            "demo", "--empty", port=free_port(), home=Path(folder), environment=UNLIMITED
+        ) as served,
     ):
         yield served, Widget.of(served)
 

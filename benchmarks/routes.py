@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.serving import free_port, serving
+from tests.serving import UNLIMITED, free_port, serving
 
 from .bare import bare
 from .measure import Measure
@@ -62,7 +62,9 @@ def measure() -> list[Measure]:
     """What the bare routes answer in a second, and the share of it that ours do."""
     with (
         TemporaryDirectory() as folder,
-        serving("demo", "--empty", port=free_port(), home=Path(folder)) as served,
+        serving(
+            "demo", "--empty", port=free_port(), home=Path(folder), environment=UNLIMITED
+        ) as served,
     ):
         widget = Widget.of(served)
         with bare(widget.document.url, BROTLI) as origin:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from tests.crowd import Crowd, crowd
-from tests.serving import Served, free_port, serving
+from tests.serving import UNLIMITED, Served, free_port, serving
 
 from . import wrk
 from .measure import Measure
@@ -30,7 +30,9 @@ def measure() -> list[Measure]:
     """How soon others are answered, when the last of the crowd is left, and the memory."""
     with TemporaryDirectory() as folder:
         port = free_port()
-        with serving("demo", "--empty", port=port, home=Path(folder)) as served:
+        with serving(
+            "demo", "--empty", port=port, home=Path(folder), environment=UNLIMITED
+        ) as served:
             return _measured(served)
 
 

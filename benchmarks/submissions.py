@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from tests.serving import Served, free_port, serving
+from tests.serving import UNLIMITED, Served, free_port, serving
 
 from .measure import Measure
 from .stores import ENVELOPE_BYTES, count
@@ -75,7 +75,9 @@ def measure(seconds: int = SECONDS) -> list[Measure]:
     print(f"Submissions: about {2 * seconds + 60} s ...", file=sys.stderr)
     with (
         TemporaryDirectory() as folder,
-        serving("demo", "--empty", port=free_port(), home=Path(folder)) as served,
+        serving(
+            "demo", "--empty", port=free_port(), home=Path(folder), environment=UNLIMITED
+        ) as served,
     ):
         crowd = Crowd(Widget.of(served))
         alone = crowd.submit(seconds)

@@ -18,6 +18,8 @@ import httpx
 
 READY_SECONDS = 20
 STOP_SECONDS = 10
+#: For a load that all comes from one address.
+UNLIMITED = {"THREESTEPS_LIMITS": "off"}
 THREESTEPS = (sys.executable, "-m", "widget_server")
 
 

@@ -56,11 +56,12 @@ class Installation:
         return {name: value for name, value in given.items() if value}
 
     @contextmanager
-    def serving(self, port: int | None = None) -> Iterator[Served]:
-        """Run ``threesteps serve``, with its log beside the home."""
+    def serving(self, port: int | None = None, **more: str) -> Iterator[Served]:
+        """Run ``threesteps serve``, its log beside the home; ``more`` is said to it too."""
         port = port or free_port()
         folder = self.settings.home.with_name(f"logs-{port}")
-        with serving("serve", port=port, home=folder, environment=self.environment) as served:
+        environment = {**self.environment, **more}
+        with serving("serve", port=port, home=folder, environment=environment) as served:
             yield served
 
     @contextmanager

@@ -21,24 +21,30 @@ class Answer:
 
 
 class Wire:
-    """A connection to a service, opened when it is needed and kept until something fails."""
+    """A connection to a service, opened when it is needed and kept until something fails.
 
-    def __init__(self, origin: str) -> None:
+    It comes from the address ``source`` of this machine, if one is given.
+    """
+
+    def __init__(self, origin: str, source: str | None = None) -> None:
         address = urlsplit(origin)
         assert address.hostname
         assert address.port
         self._host, self._port = address.hostname, address.port
+        self._local = (source, 0) if source else None
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> Answer:
         """Ask for a page. Raises OSError when no whole answer came."""
         return await self._exchange(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n\r\n".encode())
 
-    async def post(self, path: str, fields: Mapping[str, str]) -> Answer:
-        """Send a form, and ask for JSON. Raises OSError when no whole answer came."""
+    async def post(
+        self, path: str, fields: Mapping[str, str], accept: str = "application/json"
+    ) -> Answer:
+        """Send a form. Raises OSError when no whole answer came."""
         body = urlencode(fields)
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nAccept: application/json\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nAccept: {accept}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
@@ -64,7 +70,9 @@ class Wire:
     async def _exchange(self, request: bytes) -> Answer:
         try:
             if self._streams is None:
-                self._streams = await asyncio.open_connection(self._host, self._port)
+                self._streams = await asyncio.open_connection(
+                    self._host, self._port, local_addr=self._local
+                )
             reader, writer = self._streams
             writer.write(request)
             return await _read(reader)
