@@ -48,7 +48,8 @@ def test_no_real_name_is_longer_than_those_checked_with() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentence"),
     [
-        ("campaign.toml", "goal = 10000", "goal = 0", "'goal' is not a number above zero."),
+        ("campaign.toml", "goal = 10000", "goal = 0", "'goal' is not a number of at least 1."),
+        ("campaign.toml", "goal = 10000", "count_floor = -1\ngoal = 1", "of at least 0."),
         ("campaign.toml", "goal = 10000", "goal = true", "'goal' is not a number."),
         ("campaign.toml", "goal = 10000", 'goal = "many"', "'goal' is not a number."),
         ("campaign.toml", "goal = 10000", "colour = 1\ngoal = 10000", "not a key that is known"),

@@ -41,7 +41,7 @@ def store(tmp_path: Path, database_url: str | None) -> Iterator[Store]:
 def read(store: Store, partner: str, campaign: str | None = None) -> tuple[Placement, ...]:
     with store.read() as connection:
         numbers = counts.read(connection, partner=partner, campaign=campaign)
-        return placements.read(connection, numbers)
+        return placements.together(placements.read(connection, numbers))
 
 
 def test_placements_are_ranked_by_whom_they_brought_never_by_what_was_shown(store: Store) -> None:

@@ -151,6 +151,14 @@ async def test_the_overview_counts_everybody(
     assert "the key that opens it is not on this server" in text
 
 
+async def test_the_overview_says_what_was_set_aside(
+    organiser: httpx.AsyncClient, service: Service
+) -> None:
+    assert "<dt>Invalidated</dt>" not in (await organiser.get("/organiser")).text
+    count(service, "harbor-voices", "invalidated", 12)
+    assert "<dt>Invalidated</dt>" in (await organiser.get("/organiser")).text
+
+
 async def test_the_overview_says_that_a_campaign_keeps_no_districts(
     organiser: httpx.AsyncClient,
 ) -> None:

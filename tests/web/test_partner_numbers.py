@@ -72,6 +72,16 @@ async def test_page_files_and_api_say_the_same(
         assert sum(int(line[kind]) for line in labels) == number
 
 
+async def test_what_is_set_aside_is_on_the_page_once_there_is_any(
+    signed_in: httpx.AsyncClient, service: Service
+) -> None:
+    assert "<dt>Held</dt>" not in (await signed_in.get("/partner")).text
+    count(service, [key("held")], 7)
+    page = (await signed_in.get("/partner")).text
+    assert shown(page, "Held") == "7"
+    assert "<dt>Invalidated</dt>" not in page
+
+
 async def test_every_address_of_the_guide_answers(
     signed_in: httpx.AsyncClient, service: Service, partner: Partner
 ) -> None:

@@ -110,7 +110,9 @@ async def test_a_test_says_what_came_of_it(
     client: httpx.AsyncClient, service: Service, form: str, host: Host
 ) -> None:
     service.outside = Outside(may_connect=lambda address: address == "127.0.0.1", ports=None)
-    service.webhooks = Webhooks(service.store, service.outside, service.clock)
+    service.webhooks = Webhooks(
+        service.store, service.outside, service.clock, lambda: service.campaigns
+    )
     await post(client, form, url=f"{host.origin}/hook")
     page = await post(client, form, "/test")
     assert "Not taken" in page

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.canary import Canary, addresses, canary
+from widget_server.campaigns import Campaigns
 from widget_server.report import counts
 from widget_server.settings import Settings
 from widget_server.store import Store, tallies, webhooks
@@ -80,7 +81,9 @@ def sender(store: Store, clock: Clock) -> Webhooks:
     def here(address: str) -> bool:
         return address == "127.0.0.1"
 
-    return Webhooks(store, Outside(may_connect=here, ports=None, seconds=1), clock)
+    return Webhooks(
+        store, Outside(may_connect=here, ports=None, seconds=1), clock, lambda: Campaigns.load([])
+    )
 
 
 def save(store: Store, url: str, next_at: datetime = NOW) -> Webhook:
@@ -188,7 +191,7 @@ def listening() -> Iterator[Canary]:
 async def test_no_webhook_reaches_a_private_address(
     store: Store, clock: Clock, listening: Canary
 ) -> None:
-    guarded = Webhooks(store, Outside(ports=None, seconds=0.5), clock)
+    guarded = Webhooks(store, Outside(ports=None, seconds=0.5), clock, lambda: Campaigns.load([]))
     for url in addresses(listening.port)[::10]:
         webhook = save(store, url)
         await guarded.test(webhook)

@@ -174,8 +174,9 @@ class Campaign:
     ask for ``updates``, or each ``signature``, where signing is the consent; ``seal`` says who
     seals it. ``consent`` names the version of the privacy words that people agree to.
     ``host_events`` lets the partner's page hear of the visitor's steps, ``keep_district`` stores
-    the district beside a submission. ``fixed`` is whom everybody writes to, None where
-    legislators are looked up; it stands in place of ``bills``.
+    the district beside a submission. Partners see numbers up to ``count_delay`` days ago, rounded
+    down to a multiple of ``count_floor``; 0 keeps nothing back. ``fixed`` is whom everybody
+    writes to, None where legislators are looked up; it stands in place of ``bills``.
     """
 
     slug: str
@@ -196,6 +197,8 @@ class Campaign:
     consent: str
     host_events: bool
     keep_district: bool
+    count_floor: int
+    count_delay: int
     sources: tuple[Source, ...]
     words: Mapping[str, Words] = field(hash=False)
     messages: Messages

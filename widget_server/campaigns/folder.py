@@ -73,6 +73,8 @@ def _campaign(
         consent=root.matching("consent", r".{1,64}", "of at most 64 characters"),
         host_events=root.flag("host_events", default=True),
         keep_district=root.flag("keep_district", default=True),
+        count_floor=root.number("count_floor", least=0) if root.has("count_floor") else 0,
+        count_delay=root.number("count_delay", least=0) if root.has("count_delay") else 0,
         sources=tuple(_source(table) for table in root.many("sources")),
         words={
             language: read_words(

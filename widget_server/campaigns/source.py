@@ -129,11 +129,11 @@ class Table:
             self.note(key, f"{key!r} has something that is not a text.")
         return tuple(str(value) for value in values)
 
-    def number(self, key: str) -> int:
-        """A number above zero."""
+    def number(self, key: str, least: int = 1) -> int:
+        """A number of at least ``least``."""
         value = self._value(key, int, "a number")
-        if value is not None and value < 1:
-            self.note(key, f"{key!r} is not a number above zero.")
+        if value is not None and value < least:
+            self.note(key, f"{key!r} is not a number of at least {least}.")
         return int(value or 0)
 
     def flag(self, key: str, default: bool) -> bool:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from ..errors import NotFoundError
 from ..model import COUNT_KINDS
-from ..report.counts import Counts, as_json, has_any, read, read_each
+from ..report import discretion
+from ..report.counts import Counts, as_json, has_any, read_each
 from ..store import partners
 from .installation import Installation
 
@@ -24,7 +25,9 @@ from .installation import Installation
 def counts(partner: str | None, campaign: str | None, json_wanted: bool) -> None:
     """Print what was counted.
 
-    Without --partner the JSON is a list of all partners; an entry whose partner is null, and the
+    With --partner they are what the partner sees, who may be shown less than there is.
+
+    Without it the JSON is a list of all partners; an entry whose partner is null, and the
     line "(unattributed)", hold what no partner brought.
     """
     installation = Installation.from_environment()
@@ -34,7 +37,8 @@ def counts(partner: str | None, campaign: str | None, json_wanted: bool) -> None
             each = read_each(connection, campaign=campaign)
         else:
             partners.get(connection, partner)
-            each = (read(connection, partner=partner, campaign=campaign),)
+            now = installation.settings.clock()
+            each = (discretion.read(connection, partner, installation.campaigns, now, campaign),)
     if json_wanted:
         found = [as_json(entry) for entry in each]
         print(json.dumps(found if partner is None else found[0], ensure_ascii=False))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -17,6 +18,10 @@ from sqlalchemy import Connection, func, select
 from ..model import ASIDE_KINDS, COUNT_KINDS
 from ..store import partners
 from ..store.schema import UNATTRIBUTED, tallies
+
+#: Every number, before anything was counted.
+ZEROS = MappingProxyType(dict.fromkeys(COUNT_KINDS, 0))
+NONE_ASIDE = MappingProxyType(dict.fromkeys(ASIDE_KINDS, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,13 @@ def has_any(connection: Connection, campaign: str) -> bool:
     return connection.execute(statement).first() is not None
 
 
-def read_campaigns(connection: Connection, partner: str) -> tuple[Counts, ...]:
-    """The numbers of one partner in each campaign that has any, in the campaigns' order."""
+def read_campaigns(
+    connection: Connection, partner: str, last_days: Mapping[str, date] = MappingProxyType({})
+) -> tuple[Counts, ...]:
+    """The numbers of one partner in each campaign that has any, in the campaigns' order.
+
+    Where ``last_days`` names a campaign, what is later is left out.
+    """
     columns = tallies.c
     statement = (
         select(columns.campaign, columns.day, columns.kind, func.sum(columns.n).label("n"))
@@ -73,7 +83,11 @@ def read_campaigns(connection: Connection, partner: str) -> tuple[Counts, ...]:
         .group_by(columns.campaign, columns.day, columns.kind)
         .order_by(columns.campaign, columns.day)
     )
-    rows = connection.execute(statement).all()
+    rows = [
+        row
+        for row in connection.execute(statement)
+        if row.day <= last_days.get(row.campaign, date.max)
+    ]
     return tuple(
         _counts(partner, campaign, some)
         for campaign, some in groupby(rows, key=lambda row: str(row.campaign))

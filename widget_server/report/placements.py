@@ -5,10 +5,11 @@ They add up to the partner's own numbers, to the unit.
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -25,32 +26,41 @@ _RANKED_BY = ("supporters", "submitted", "acted", "found")
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One label, ``""`` for none, and its numbers of each day, every kind among them."""
+    """One label, ``""`` for none, and its numbers of each day and of all, every kind among them."""
 
     label: str
     days: Mapping[date, Mapping[str, int]]
-
-    @property
-    def totals(self) -> dict[str, int]:
-        """The numbers of all days."""
-        return {kind: sum(day[kind] for day in self.days.values()) for kind in COUNT_KINDS}
+    totals: Mapping[str, int]
 
 
-def read(connection: Connection, counts: Counts) -> tuple[Placement, ...]:
-    """The placements behind these counts of a partner, those that brought most first.
-
-    None when nothing was labelled.
-    """
+def read(
+    connection: Connection, counts: Counts, last_day: date | None = None
+) -> tuple[Placement, ...]:
+    """The placements behind these counts of a partner, which are those up to ``last_day``."""
     labels: dict[str, dict[date, dict[str, int]]] = defaultdict(dict)
     rest = {day.day: dict(day.counts) for day in counts.days}
-    for row in _rows(connection, counts):
+    for row in _rows(connection, counts, last_day):
         numbers = labels[row.source].setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))
         numbers[row.kind] = int(row.n)
         rest.setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))[row.kind] -= int(row.n)
-    if not labels:
+    return tuple(starmap(_placement, [*labels.items(), (UNLABELLED, rest)]))
+
+
+def together(placements: Iterable[Placement]) -> tuple[Placement, ...]:
+    """The placements of several campaigns, those that brought most first.
+
+    None when nothing was labelled.
+    """
+    labels: dict[str, dict[date, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
+    for placement in placements:
+        totals[placement.label].update(placement.totals)
+        for day, numbers in placement.days.items():
+            labels[placement.label][day].update(numbers)
+    if not any(totals):
         return ()
-    placements = [Placement(label, days) for label, days in labels.items()]
-    return (*sorted(placements, key=_rank), Placement(UNLABELLED, rest))
+    found = (Placement(label, labels[label], numbers) for label, numbers in totals.items())
+    return tuple(sorted(found, key=_rank))
 
 
 def as_csv(placements: tuple[Placement, ...]) -> str:
@@ -64,11 +74,18 @@ def as_csv(placements: tuple[Placement, ...]) -> str:
     return text.getvalue()
 
 
-def _rows(connection: Connection, counts: Counts) -> list[Any]:
+def _placement(label: str, days: Mapping[date, Mapping[str, int]]) -> Placement:
+    totals = {kind: sum(day[kind] for day in days.values()) for kind in COUNT_KINDS}
+    return Placement(label, days, totals)
+
+
+def _rows(connection: Connection, counts: Counts, last_day: date | None) -> list[Any]:
     columns = source_tallies.c
     wanted = [columns.partner == counts.partner, columns.kind.in_(COUNT_KINDS)]
     if counts.campaign is not None:
         wanted.append(columns.campaign == counts.campaign)
+    if last_day is not None:
+        wanted.append(columns.day <= last_day)
     statement = (
         select(columns.source, columns.day, columns.kind, func.sum(columns.n).label("n"))
         .where(*wanted)
@@ -79,4 +96,5 @@ def _rows(connection: Connection, counts: Counts) -> list[Any]:
 
 def _rank(placement: Placement) -> tuple[Any, ...]:
     totals = placement.totals
-    return (*(-totals[kind] for kind in _RANKED_BY), placement.label)
+    most = (-totals[kind] for kind in _RANKED_BY)
+    return (placement.label == UNLABELLED, *most, placement.label)

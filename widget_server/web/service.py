@@ -119,7 +119,7 @@ class Service:
         self.daily_sync = DailySync(self.settings)
         self.nightly = NightlyRecount(self.store, self.clock)
         self.retention = Retention(self.store, self.clock)
-        self.webhooks = Webhooks(self.store, self.outside, self.clock)
+        self.webhooks = Webhooks(self.store, self.outside, self.clock, lambda: self.campaigns)
         self.districts = Districts(self.store)
 
     def clock(self) -> datetime:

@@ -17,7 +17,8 @@ from zlib import crc32
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from ..report import counts
+from ..campaigns import Campaigns
+from ..report import counts, discretion
 from ..store import Store, webhooks
 from ..store.webhooks import Period, Webhook
 from .outside import Outside, OutsideError
@@ -41,6 +42,7 @@ class Webhooks:
     store: Store
     outside: Outside
     clock: Callable[[], datetime]
+    campaigns: Callable[[], Campaigns]
 
     async def run(self) -> None:
         """Look for what is due every few seconds, for as long as the service runs."""
@@ -89,7 +91,7 @@ class Webhooks:
 
     def _body(self, webhook: Webhook, delivery: str, now: datetime) -> bytes:
         with self.store.read() as connection:
-            read = counts.read(connection, partner=webhook.partner)
+            read = discretion.read(connection, webhook.partner, self.campaigns(), now)
         about = {"id": delivery, "period": webhook.period, "at": now.isoformat()}
         return json.dumps({**about, **counts.as_json(read)}).encode()
 

@@ -47,6 +47,7 @@ class Overview:
     period: Period
     titles: Mapping[str, str]
     totals: Mapping[str, int]
+    aside: Mapping[str, int]
     funnel: tuple[Stage, ...]
     chart: Chart
     bringers: tuple[Bringer, ...]
@@ -104,6 +105,7 @@ def _read(desk: Desk, titles: Mapping[str, str], campaign: str, places: Places) 
         period=period,
         titles=titles,
         totals=read.totals,
+        aside=read.aside,
         funnel=funnel(read.totals),
         chart=draw(last(read.days, today, period), period),
         bringers=brought,

@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 
 from ...errors import AuthError
 from ...model import Partner
-from ...report import counts, placements
+from ...report import counts, discretion, placements
 from ..desk import NO_STORE
 from ..service import Service, service_of
 from .desk import Desk
@@ -53,12 +53,15 @@ def _csv(desk: Desk, name: str, text: str) -> Response:
 
 def _counts(service: Service, partner: Partner, campaign: str | None) -> counts.Counts:
     with service.store.read() as connection:
-        return counts.read(connection, partner=partner.slug, campaign=campaign)
+        return discretion.read(
+            connection, partner.slug, service.campaigns, service.clock(), campaign
+        )
 
 
 def _placements(
     service: Service, partner: Partner, campaign: str | None
 ) -> tuple[placements.Placement, ...]:
     with service.store.read() as connection:
-        read = counts.read(connection, partner=partner.slug, campaign=campaign)
-        return placements.read(connection, read)
+        return discretion.read_placements(
+            connection, partner.slug, service.campaigns, service.clock(), campaign
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ...campaigns import Campaigns
-from ...report import counts, placements
+from ...report import discretion
 from ...report.chart import Chart, draw
 from ...report.counts import Counts
 from ...report.periods import PERIODS, Period, last
@@ -34,6 +34,7 @@ class Numbers:
     period: Period
     titles: Mapping[str, str]
     totals: Mapping[str, int]
+    aside: Mapping[str, int]
     funnel: tuple[Stage, ...]
     chart: Chart
     campaigns: tuple[Counts, ...]
@@ -45,18 +46,20 @@ class Numbers:
         asked, service = desk.request.query_params, desk.service
         period = asked.get("by", "")
         chosen: Period = period if period in PERIODS else "day"
+        known_to = (desk.partner.slug, service.campaigns, service.clock())
         with service.store.read() as connection:
-            each = counts.read_campaigns(connection, desk.partner.slug)
+            each = discretion.read_campaigns(connection, *known_to)
             known = {entry.campaign for entry in each}
             campaign = asked.get("campaign") if asked.get("campaign") in known else None
-            read = counts.read(connection, partner=desk.partner.slug, campaign=campaign)
-            labelled = placements.read(connection, read)
+            read = discretion.read(connection, *known_to, campaign)
+            labelled = discretion.read_placements(connection, *known_to, campaign)
         today = today_of(service.campaigns, campaign, service.clock())
         return cls(
             campaign=campaign or "",
             period=chosen,
             titles=_titles(service.campaigns, each, desk.language),
             totals=read.totals,
+            aside=read.aside,
             funnel=funnel(read.totals),
             chart=draw(last(read.days, today, chosen), chosen),
             campaigns=each,
