@@ -28,7 +28,7 @@ CAMPAIGN = "hketo"
 PARTNERS = 50
 DAYS = 90
 LAST_DAY = "2026-11-21"
-ENVELOPE_BYTES = 1 + 8 + 32 + 1024 + 16
+ENVELOPE_BYTES = 12 + 1024 + 16
 CHUNK = 100_000
 #: Bytes that a submission takes, generously: what must be free before a store is built.
 ROOM = 1_500
