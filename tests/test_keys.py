@@ -162,3 +162,11 @@ def test_a_folder_that_cannot_be_made_is_refused_with_a_sentence(tmp_path: Path)
 def test_keys_do_not_show_themselves(folder: Path) -> None:
     keyring = Keyring.open(folder)
     assert repr(keyring.signing[0]) not in repr(keyring)
+
+
+def test_what_closed_envelopes_is_forgotten_whenever_the_keys_are_read_again(folder: Path) -> None:
+    add_public_key(folder, "hketo", generate_key_pair().public)
+    keyring = Keyring.open(folder)
+    first = keyring.content_key("hketo")
+    keyring.refreshed()
+    assert keyring.content_key("hketo") is not first

@@ -63,7 +63,8 @@ class Keyring:
         return cls(folder, keys, tuple(faults))
 
     def refreshed(self) -> "Keyring":
-        """The keys as they are on the disk now."""
+        """The keys as they are on the disk now; what closed envelopes until now is forgotten."""
+        self._content_keys.forget()
         return Keyring.open(self.folder)
 
     @property

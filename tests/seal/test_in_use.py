@@ -44,3 +44,10 @@ def test_a_new_recipient_is_wrapped_for_at_once() -> None:
     first = keys.current("hketo", PUBLICS)
     both = (*PUBLICS, generate_key_pair().public)
     assert keys.current("hketo", both).secret != first.secret
+
+
+def test_a_key_that_was_forgotten_is_not_used_again() -> None:
+    keys = ContentKeys(Clock())
+    first = keys.current("hketo", PUBLICS)
+    keys.forget()
+    assert keys.current("hketo", PUBLICS).secret != first.secret

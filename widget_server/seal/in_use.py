@@ -42,6 +42,11 @@ class ContentKeys:
             found.uses += 1
             return found.key
 
+    def forget(self) -> None:
+        """Close nothing more with any of them: nobody might come for a long time."""
+        with self._lock:
+            self._in_use.clear()
+
     def _is_over(self, found: _InUse, publics: Sequence[bytes]) -> bool:
         old = self.clock() - found.since >= _SECONDS
         return old or found.uses >= USES or found.publics != publics
