@@ -66,6 +66,19 @@ def test_limits_can_be_switched_off() -> None:
     assert not Settings.from_env({"THREESTEPS_LIMITS": "off"}).limits
 
 
+def test_trusted_proxies_are_networks_or_single_addresses() -> None:
+    given = {"THREESTEPS_TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.7,2001:db8::/32"}
+    found = Settings.from_env(given).trusted_proxies
+    assert [str(network) for network in found] == ["10.0.0.0/8", "192.0.2.7/32", "2001:db8::/32"]
+    assert Settings.from_env({}).trusted_proxies == ()
+
+
+@pytest.mark.parametrize("proxies", ["proxy.example.org", "10.0.0.1/8", "10.0.0.0/8;192.0.2.7"])
+def test_a_proxy_that_is_no_network_is_named(proxies: str) -> None:
+    with pytest.raises(SettingsError, match="TRUSTED_PROXIES"):
+        Settings.from_env({"THREESTEPS_TRUSTED_PROXIES": proxies})
+
+
 @pytest.mark.parametrize(
     "instant", ["2026-11-22T12:00:00Z", "2026-11-22T12:00:00", "2026-11-22T07:00:00-05:00"]
 )

@@ -1,5 +1,6 @@
 """Nobody honest notices anything; who does what people do not do has to work, or to wait."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,9 +11,10 @@ from sqlalchemy import select
 
 from tests.web.conftest import NOW, ORIGIN, Widget
 from tests.web.test_proofs import solved
+from widget_server.errors import LimitError
 from widget_server.settings import Settings
 from widget_server.store.schema import submissions
-from widget_server.web.limits import FLOOD, MOST_QUICK, MOST_SUBMISSIONS, Limits
+from widget_server.web.limits import FLOOD, FLOOD_OF_A_VISIT, MOST_QUICK, MOST_SUBMISSIONS, Limits
 from widget_server.web.proofs import Proofs
 from widget_server.web.service import Service
 from widget_server.web.watch import Watch
@@ -186,6 +188,19 @@ async def test_limits_can_be_switched_off(visitors: Visitors, service: Service) 
     answers = [await visitors.submit(seconds=0, website="x") for _ in range(MOST_QUICK + 1)]
     assert {answer.status_code for answer, _ in answers} == {201}
     assert set(rows(service)) == {("counted", "")}
+
+
+@pytest.mark.parametrize("step", ["find", "act", "submit"])
+async def test_a_visit_that_hammers_is_refused(
+    visitors: Visitors, service: Service, step: str
+) -> None:
+    found = await visitors.widget.found()
+    visit = service.tokens.read_visit(found["visit"])
+    for _ in range(FLOOD_OF_A_VISIT):
+        with suppress(LimitError):
+            service.limits.admit_visit(visit.id, step)
+    answer = await visitors.widget.post(step, zip="94110", visit=found["visit"])
+    assert answer.status_code == 429
 
 
 @pytest.mark.soak
