@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from .connection import Connection
 from .limits import Limits
 from .logs import write_logs
+from .memory import overwrite_what_is_freed
 
 #: Files that are open beside the connections: the database, and the threads that read it.
 FILES = 512
@@ -22,6 +23,7 @@ DRAIN_SECONDS = 15
 def listen(app: ASGIApp, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; then answer what is here, and let the application end."""
     write_logs()
+    overwrite_what_is_freed()
     limits = Limits()
     limits = replace(limits, connections=_room_for(limits.connections))
     # What is loaded by now stays for good. Each time the collector looked through it all, nobody
