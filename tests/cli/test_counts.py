@@ -55,6 +55,13 @@ def test_a_partners_table_has_its_days(run: Run) -> None:
     assert "Total" in table
 
 
+def test_what_is_set_aside_is_told_below_the_table(run: Run, store: Store) -> None:
+    assert "held" not in run("counts").stdout
+    held = {TallyKey("hketo", "harbor", DAY, "held"): 1_200}
+    store.write(lambda connection: tallies.add(connection, held)).result()
+    assert "1,200 held.\n" in run("counts").stdout
+
+
 def test_an_unknown_partner_is_refused_with_a_sentence(run: Run) -> None:
     result = run("counts", "--partner", "nobody", "--json")
     assert (result.exit_code, result.stdout) == (1, "")

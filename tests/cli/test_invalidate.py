@@ -9,6 +9,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.store.rows import recording, submission
 from widget_server.store import Store, audit
+from widget_server.store.invalidations import ROWS_AT_ONCE
+from widget_server.submit import record_all
 
 RunJson = Callable[..., Any]
 
@@ -81,6 +83,22 @@ def test_every_decision_is_noted_in_the_audit(run: Run, store: Store) -> None:
     with store.read() as connection:
         noted = {(each.what, each.details.get("signs")) for each in audit.latest(connection, 9)}
     assert {("submissions invalidated", "many"), ("submissions accepted", "fast")} <= noted
+
+
+def test_what_takes_several_batches_is_done_to_its_end(
+    run: Run, run_json: RunJson, store: Store
+) -> None:
+    number = 2 * ROWS_AT_ONCE + 1
+    crowd = [submission(f"crowd-{n}", f"p{n}", "harbor", signs="trap") for n in range(number)]
+    store.write(lambda connection: record_all(connection, crowd)).result()
+    assert f"{number} invalidated" in run("invalidate", "hketo", "--signs", "trap", "--yes").stdout
+    assert counted(run_json)["invalidated"] == number
+    run("invalidate", "hketo", "--undo", decided(run))
+    assert counted(run_json) == {
+        **BEFORE,
+        "submitted": BEFORE["submitted"] + number,
+        "supporters": BEFORE["supporters"] + number,
+    }
 
 
 def test_without_a_rule_nothing_is_invalidated(run: Run, run_json: RunJson) -> None:

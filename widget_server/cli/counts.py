@@ -11,7 +11,7 @@ from rich.text import Text
 from sqlalchemy import Connection
 
 from ..errors import NotFoundError
-from ..model import COUNT_KINDS
+from ..model import ASIDE_KINDS, COUNT_KINDS
 from ..report import discretion
 from ..report.counts import Counts, as_json, has_any, read_each
 from ..store import partners
@@ -44,6 +44,7 @@ def counts(partner: str | None, campaign: str | None, json_wanted: bool) -> None
         print(json.dumps(found if partner is None else found[0], ensure_ascii=False))
     else:
         _print(_overview(each) if partner is None else _diary(each[0]))
+        _tell_aside(each)
 
 
 def _refuse_unknown(
@@ -74,6 +75,13 @@ def _diary(entry: Counts) -> Table:
     table.add_section()
     _add_row(table, "Total", entry.totals.values())
     return table
+
+
+def _tell_aside(each: tuple[Counts, ...]) -> None:
+    """What is held or invalidated, if anything is."""
+    for kind in ASIDE_KINDS:
+        if number := sum(entry.aside[kind] for entry in each):
+            print(f"{number:,} {kind}.")
 
 
 def _print(table: Table) -> None:

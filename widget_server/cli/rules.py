@@ -1,5 +1,6 @@
 """A rule typed as options -> a ``Rule``; what it finds, shown, and done batch by batch."""
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -67,14 +68,19 @@ def show(found: tuple[Matched, ...]) -> None:
 
 
 def do_all(store: Store, batch: Batch, what: str) -> int:
-    """Do batch after batch until there is no more; how many submissions that were."""
+    """Do batch after batch until there is no more; how many submissions that were.
+
+    After each it rests for as long as it worked, in which a service on the same file has its turn.
+    """
     after, total = "", 0
     with busy(what):
         while True:
+            begin = time.monotonic()
             after, number = _do(store, batch, after)
             total += number
             if not after:
                 return total
+            time.sleep(time.monotonic() - begin)
 
 
 def _do(store: Store, batch: Batch, after: str) -> tuple[str, int]:
