@@ -1,8 +1,7 @@
 """A service with everybody signed in, whose geocoder and whose partners' sites are not there."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 import httpx
@@ -24,9 +23,14 @@ async def nobody(host: str, port: int) -> list[str]:
     raise OSError("no such host")
 
 
+async def arriving(body: bytes) -> AsyncIterator[bytes]:
+    """A body that is read as it comes."""
+    yield body
+
+
 def nowhere(request: httpx.Request) -> httpx.Response:
     """A geocoder that knows no address."""
-    return httpx.Response(200, json=json.loads('{"result": {"addressMatches": []}}'))
+    return httpx.Response(200, content=arriving(b'{"result": {"addressMatches": []}}'))
 
 
 @pytest.fixture
