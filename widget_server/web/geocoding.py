@@ -8,6 +8,7 @@ import asyncio
 import logging
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -93,6 +94,8 @@ class Geocoder:
             outcome = await self._ask(question)
         finally:
             self._at_once -= 1
+            # The cookie jar of httpx has read the URL, and with it the address.
+            urlsplit.cache_clear()  # type: ignore[attr-defined] # it is an lru_cache
         self._memory.keep(question, outcome)
         return outcome
 
