@@ -36,6 +36,7 @@ check: .venv/tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m tools.typescript --project widget_js/jsconfig.json
+	@$(BIN)/python -m tools.audit
 	$(BIN)/python -m pytest tests/contracts
 
 bench: .venv/tools
