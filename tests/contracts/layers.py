@@ -13,7 +13,19 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"submit"}),
     frozenset({"find", "compose", "report", "verify"}),
     frozenset({"store"}),
-    frozenset({"seal", "tokens", "keys", "campaigns", "assets", "settings", "places", "snippet", "mailboxes"}),
+    frozenset(
+        {
+            "seal",
+            "tokens",
+            "keys",
+            "campaigns",
+            "assets",
+            "settings",
+            "places",
+            "snippet",
+            "mailboxes",
+        }
+    ),
     frozenset({"model", "errors", "private"}),
 )
 
