@@ -135,7 +135,7 @@ class Desk:
 
     def render(self, template: str, **context: Any) -> str:
         """A part of a page."""
-        words = {"t": self.t, "lang": self.language}
+        words = {"t": self.t, "lang": self.language, "home": self.area.path}
         return self.service.pages.render(template, **words, **self.shared, **context)
 
     def whole(
