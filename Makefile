@@ -2,7 +2,7 @@
 # folder, except Debian packages where that is allowed and nothing else helps.
 
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
