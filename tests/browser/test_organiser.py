@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import clipboard
 from tests.embed.hosts import Host, hosting
 from tests.serving import Served, free_port, serving
 
@@ -59,7 +60,7 @@ def test_what_a_visitor_does_reaches_everybody_who_may_see_it(
     expect(submitted).to_have_text("0")
     partner.get_by_role("link", name="Snippet", exact=True).click()
     partner.get_by_role("button", name="Copy the snippet").first.click()
-    pasted = partner.evaluate("navigator.clipboard.readText()")
+    pasted = clipboard.pasted(partner)
     assert pasted.strip() == snippet.strip()
     partner.get_by_role("link", name="Numbers", exact=True).click()
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests import clipboard
 from tests.serving import Served
 from widget_server.model import COUNT_KINDS
 
@@ -55,7 +56,7 @@ def test_the_snippet_is_copied_with_a_click(served: Served, open_page: Callable[
     page.get_by_role("link", name="Snippet").click()
     page.get_by_role("button", name="Copy the snippet").click()
     expect(page.get_by_role("status")).to_have_text("Copied ✓")
-    assert page.evaluate("navigator.clipboard.readText()").startswith("<three-steps token=")
+    assert clipboard.pasted(page).startswith("<three-steps token=")
 
 
 def test_without_scripts_the_snippet_is_there_to_select(

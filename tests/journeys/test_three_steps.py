@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import FrameLocator, Page, Route, expect
 
+from tests import clipboard
 from tests.serving import Served
 
 SUCCESS = "Thank you! Your submission has been received!"
@@ -63,7 +64,7 @@ def test_find_tweet_email_and_submit_count_one_of_each(
     assert "\n\nMy aunt taught me to speak up.\n\n" in letter
     with page.expect_popup():
         card.get_by_role("link", name="Copy and open their website").click()
-    assert page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n") == letter
+    assert clipboard.pasted(page).replace("\r\n", "\n") == letter
 
     frame.get_by_label("Email", exact=True).fill("ana.canary@example.org")
     frame.get_by_label("Name").fill("Ana Canary")
