@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, select, update
 
 from tests.store.rows import recording, submission
 from widget_server.errors import NotFoundError
 from widget_server.model import Submission
 from widget_server.settings import Settings
-from widget_server.store import Store, exports, retention, tasks
+from widget_server.store import Store, exports, invalidations, retention, tasks
 from widget_server.store.exports import Export
 from widget_server.store.recount import differences
+from widget_server.store.rules import Rule
 from widget_server.store.schema import closures, content_keys, submissions
 
 NOW = datetime(2026, 11, 22, 17, tzinfo=UTC)
@@ -114,6 +116,27 @@ def test_envelopes_are_deleted_30_days_after_their_export_was_acknowledged(store
     assert kept(store) == {"v0", "v1", "v2", "v3", "other"}
     assert str(retention.sweep(store, NOW + MONTH)) == "3 envelopes and 3 keys deleted."
     assert kept(store) == {"v3", "other"}
+
+
+@pytest.mark.parametrize("status", ["held", "invalidated"])
+def test_who_is_in_no_export_is_kept_until_the_close(store: Store, status: str) -> None:
+    theirs = update(submissions).where(submissions.c.visit == "v0").values(status=status)
+    store.write(lambda rows: rows.execute(theirs)).result()
+    acknowledged(store)
+    retention.sweep(store, NOW + MONTH)
+    assert "v0" in kept(store)
+
+
+def test_who_counts_again_makes_an_acknowledged_export_incomplete(store: Store) -> None:
+    rule = Rule(until=DAYS[0])
+    decide = partial(invalidations.begin, campaign="hketo", rule=rule, who="command", now=NOW)
+    number = store.write(decide).result()
+    aside = partial(invalidations.set_aside, campaign="hketo", number=number, rule=rule)
+    store.write(partial(aside, status="counted", after="")).result()
+    acknowledged(store)
+    store.write(partial(invalidations.bring_back, campaign="hketo", number=number)).result()
+    retention.sweep(store, NOW + MONTH)
+    assert kept(store) >= {"v0", "v1"}
 
 
 def test_acknowledging_twice_does_not_begin_anew(store: Store) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Protocol, TextIO, get_args
 
 import click
 from rich.console import Console
@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from sqlalchemy import Connection
 
 from ..errors import NotFoundError, SealError, SetupError
+from ..model import SubmissionStatus
 from ..private import flush
-from ..report.export import Broken, Person, Wanted, people, sealed_count
+from ..report.export import Broken, Person, Wanted, is_known, people, sealed_count
 from ..report.osdi import Signups
 from ..report.spreadsheet import Spreadsheet
 from ..store import partners
@@ -75,6 +76,13 @@ _WRITERS: Mapping[str, Callable[[TextIO], Writer]] = {"csv": Spreadsheet, "jsonl
 )
 @click.option("--partner", metavar="SLUG", help="Only whom this partner brought.")
 @click.option(
+    "--status",
+    type=click.Choice(get_args(SubmissionStatus)),
+    default="counted",
+    show_default=True,
+    help="Who is counted, or who was held or invalidated.",
+)
+@click.option(
     "--acknowledge",
     metavar="ID",
     help="Instead: the file of this export is safe, and what it holds may be deleted here.",
@@ -89,6 +97,7 @@ def export(
     out: Path | None,
     since: datetime | None,
     partner: str | None,
+    status: SubmissionStatus,
     acknowledge: str | None,
     yes: bool,
 ) -> None:
@@ -102,7 +111,7 @@ def export(
         return
     begun = installation.settings.clock()
     privates = Means(files, shares, asks=recovery).private_keys()
-    wanted = Wanted(campaign, since.date() if since else None, partner)
+    wanted = Wanted(campaign, since.date() if since else None, partner, status)
     with installation.store() as store:
         with store.read() as connection:
             _refuse_unknown(installation, connection, wanted)
@@ -121,7 +130,7 @@ def export(
 def _refuse_unknown(installation: Installation, connection: Connection, wanted: Wanted) -> None:
     """A campaign may be gone from the disk and still have people."""
     known = installation.campaigns.get(wanted.campaign) is not None
-    if not known and not sealed_count(connection, Wanted(wanted.campaign)):
+    if not known and not is_known(connection, wanted.campaign):
         raise NotFoundError(
             f"There is no campaign {wanted.campaign!r}, and nothing of it is stored."
         )

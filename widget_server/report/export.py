@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from ..errors import SealError
+from ..model import SubmissionStatus
 from ..seal import ContentKey, Context, PrivateKey, open_, unwrap
 from ..store.schema import content_keys, submissions
 
@@ -39,11 +40,12 @@ _REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose submissions: of a campaign, from a day on, brought by a partner."""
+    """Whose submissions: of a campaign and a status, from a day on, brought by a partner."""
 
     campaign: str
     since: date | None = None
     partner: str | None = None
+    status: SubmissionStatus = "counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ def sealed_count(connection: Connection, wanted: Wanted) -> int:
     """How many envelopes there are to open."""
     statement = _sealed(wanted).with_only_columns(func.count(submissions.c.visit))
     return connection.execute(statement).scalar_one()
+
+
+def is_known(connection: Connection, campaign: str) -> bool:
+    """Whether anything of the campaign is sealed here, whatever became of it."""
+    sealed = (submissions.c.campaign == campaign, submissions.c.envelope.is_not(None))
+    return (
+        connection.execute(select(submissions.c.visit).where(*sealed).limit(1)).first() is not None
+    )
 
 
 def people(
@@ -88,7 +98,8 @@ def _sealed(wanted: Wanted) -> Select[Any]:
     statement = (
         select(submissions, content_keys.c.wrapped)
         .select_from(submissions.outerjoin(content_keys, key))
-        .where(columns.campaign == wanted.campaign, columns.envelope.is_not(None))
+        .where(columns.campaign == wanted.campaign, columns.status == wanted.status)
+        .where(columns.envelope.is_not(None))
     )
     if wanted.since is not None:
         statement = statement.where(columns.day >= wanted.since)

@@ -4,22 +4,10 @@ import csv
 import re
 from typing import TextIO
 
-from .export import Person
+from .export import FIELDS, Person
 
-COLUMNS = (
-    "reference",
-    "day",
-    "partner",
-    "source",
-    "email",
-    "name",
-    "zip",
-    "state",
-    "district",
-    "language",
-    "updates",
-    "consent",
-)
+#: A file is of one campaign.
+COLUMNS = tuple(field for field in FIELDS if field != "campaign")
 
 #: Where a cell begins: also behind what parts cells under other settings than a comma and
 #: double quotes, for there a name may end its cell and begin the next one.

@@ -74,6 +74,13 @@ def acknowledge(connection: Connection, export: Export, now: datetime) -> None:
     )
 
 
+def reopen(connection: Connection, campaign: str, day: date) -> None:
+    """Somebody of this day counts who did not: what was exported of it is no longer everything."""
+    columns = exports.c
+    covered = (columns.campaign == campaign, columns.through >= day)
+    connection.execute(update(exports).where(*covered).values(acknowledged_at=None))
+
+
 def covering(connection: Connection, campaign: str, day: date) -> tuple[Export, ...]:
     """The exports that hold whoever submitted on this day, the oldest first."""
     columns = exports.c

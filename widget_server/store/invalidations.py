@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from ..model import Submission, SubmissionStatus
-from . import people, tallies
+from . import exports, people, tallies
 from . import submissions as stored
 from .people import Row
 from .rules import Rule, next_visits
@@ -170,6 +170,9 @@ def _write(
     if changed:
         connection.execute(_CHANGE, [_change(campaign, row) for row in changed])
         connection.execute(_FORGET, [{"c": campaign, "v": row.visit} for row in changed])
+    returned = [row.day for row in changed if row.status == "counted" != old[row.visit].status]
+    if returned:
+        exports.reopen(connection, campaign, min(returned))
     kept = [_claim(campaign, row) for row in changed if row.invalidation is not None]
     insert_or_skip(connection, invalidated, kept)
     counts: Counter[TallyKey] = Counter()

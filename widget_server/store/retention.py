@@ -1,7 +1,8 @@
 """The end of personal data: a store and a moment in, envelopes that have had their time deleted.
 
 An envelope is deleted 30 days after somebody acknowledged an export with it, and 90 days after
-its campaign was closed. Its row stays, and so does every number.
+its campaign was closed. Its row stays, and so does every number. What is held or invalidated is
+in no export of everything, so only a close ends it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +29,7 @@ EMPTY = {"envelope": None, "content_key": None}
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Whose time has come: of a campaign everybody, or who submitted up to a day."""
+    """Whose time has come: of a campaign everybody, or who counts and submitted up to a day."""
 
     campaign: str
     through: date | None = None
@@ -83,7 +84,9 @@ def settled_day(now: datetime) -> date:
 def _sealed(due: Due) -> tuple[ColumnElement[bool], ...]:
     columns = submissions.c
     sealed = (columns.campaign == due.campaign, columns.envelope.is_not(None))
-    return sealed if due.through is None else (*sealed, columns.day <= due.through)
+    if due.through is None:
+        return sealed
+    return (*sealed, columns.day <= due.through, columns.status == "counted")
 
 
 def _empty(store: Store, due: Due) -> int:
