@@ -14,7 +14,7 @@ THREATS = [
 NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PRIVACY)
 
 
-def tests_in(file: str) -> set[str]:
+def names_in(file: str) -> set[str]:
     """The names of the tests in a file."""
     tree = ast.parse((ROOT / file).read_text("utf-8"))
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -29,4 +29,4 @@ def test_every_threat_is_proved_by_a_test() -> None:
 
 
 def test_every_test_that_is_named_is_there() -> None:
-    assert [f"{file}::{name}" for file, name in NAMED if name not in tests_in(file)] == []
+    assert [f"{file}::{name}" for file, name in NAMED if name not in names_in(file)] == []
