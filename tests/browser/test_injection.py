@@ -18,7 +18,7 @@ from tests.web.hostile.pages import read
 from tests.web.hostile.payloads import PAYLOADS
 
 #: In the short form, one of so many.
-STEP = 24
+STEP = 60
 CHANGED = re.compile(r'name="form" value="([^"]+)"')
 TOKEN = re.compile(r"three-steps token=(?:&#34;|&quot;|\")([\w.-]+)")
 VISIT = re.compile(r'name="visit" value="([^"]+)"')
