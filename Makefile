@@ -37,6 +37,7 @@ check: .venv/tools
 	$(BIN)/mypy
 	$(BIN)/python -m tools.typescript --project widget_js/jsconfig.json
 	@$(BIN)/python -m tools.audit
+	@$(BIN)/python -m tools.style
 	$(BIN)/python -m pytest tests/contracts
 
 bench: .venv/tools

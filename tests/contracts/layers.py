@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.imports import imported
+
 #: From the top: a module imports from rows below its own.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
@@ -50,39 +52,16 @@ def _faults(package: Path, path: Path) -> Iterator[tuple[int, str]]:
     if _row(importer) is None:
         yield 1, f"{importer} has no layer"
         return
-    for line, imported in _imports(package.name, place, ast.parse(path.read_text())):
-        if not _may(importer, imported):
-            yield line, f"{importer} imports {imported}"
+    for line, name in imported((package.name, *place), ast.parse(path.read_text())):
+        if len(name) > 1 and not _may(importer, name[1]):
+            yield line, f"{importer} imports {name[1]}"
 
 
-def _imports(root: str, place: tuple[str, ...], tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The line and the top-level module of each import from the same package."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            base = _absolute(root, place, node)
-            for alias in node.names:
-                name = (*base, *alias.name.split("."))
-                if name[0] == root and len(name) > 1:
-                    yield node.lineno, name[1]
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                parts = alias.name.split(".")
-                if parts[0] == root and len(parts) > 1:
-                    yield node.lineno, parts[1]
-
-
-def _absolute(root: str, place: tuple[str, ...], node: ast.ImportFrom) -> tuple[str, ...]:
-    module = tuple(node.module.split(".")) if node.module else ()
-    if not node.level:
-        return module
-    return (root, *place)[: -node.level] + module
-
-
-def _may(importer: str, imported: str) -> bool:
-    above, below = _row(importer), _row(imported)
+def _may(importer: str, other: str) -> bool:
+    above, below = _row(importer), _row(other)
     if below is None:
-        return imported.startswith("__")
-    if importer == imported or above is None:
+        return other.startswith("__")
+    if importer == other or above is None:
         return True
     return above < below or (above == below and LAYERS[above] in FOUNDATION)
 
