@@ -20,7 +20,7 @@ from widget_server.store.schema import submissions
 from widget_server.submit import SubmitForm, prepare
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-NAMES = ("Ada Lovelace", "=cmd()", '林 "鄭"\t<script>')
+NAMES = ("Ada Lovelace", "=cmd()", '林 "鄭" <script>')
 
 
 @pytest.fixture

@@ -86,6 +86,11 @@ def test_who_does_not_open_is_named_among_the_rest(store: Store) -> None:
     assert "sealed to another key" in broken.reason
 
 
+def test_what_terminals_obey_is_left_out(store: Store) -> None:
+    store.write(adding([sealed("1", "A\x1b[2Jd\x9ba\r\n")])).result()
+    assert names(store, Wanted("hketo")) == {"A[2Jda"}
+
+
 def test_rows_are_handed_over_a_few_at_a_time(store: Store) -> None:
     kept = replace(submission(""), envelope=bytes(BIG))
     rows = (replace(kept, visit=str(number)) for number in range(MANY))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from widget_server.errors import SealError
 from widget_server.seal import (
@@ -13,6 +14,7 @@ from widget_server.seal import (
     open_,
     seal,
 )
+from widget_server.seal.envelope import NONCE_BYTES, bound
 
 PAIR = generate_key_pair()
 KEY = new_content_key("hketo", [PAIR.public])
@@ -81,3 +83,25 @@ def test_a_truncated_envelope_is_refused(length: int) -> None:
     envelope = seal(FIELDS, KEY, CONTEXT)
     with pytest.raises(SealError):
         open_(envelope[:length], KEY, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[" * 4000,
+        b'{"name":"\\ud800"}',
+        b'{"name":["Ada"]}',
+        b'{"updates":true}',
+        b'["name"]',
+        b"null",
+        b"5",
+        b"",
+        b"\xff",
+    ],
+    ids=ascii,
+)
+def test_what_no_form_of_ours_holds_is_refused(text: bytes) -> None:
+    nonce = bytes(NONCE_BYTES)
+    sealed = nonce + AESGCM(KEY.secret).encrypt(nonce, text, bound(CONTEXT, KEY))
+    with pytest.raises(SealError, match="not what people type"):
+        open_(sealed, KEY, CONTEXT)

@@ -3,6 +3,7 @@
 This runs offline, where the key is. ``spreadsheet`` and ``osdi`` write who comes out.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,9 @@ FIELDS = (
     "updates",
     "consent",
 )
+
+#: Unicode's category Cc: no name has them and terminals obey them, but browsers can seal them.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 _ROWS_AT_ONCE = 500
 #: So many content keys are remembered: the rows of one are scattered among all the others.
@@ -122,7 +126,7 @@ def _open(row: Any, opened: Callable[[str, bytes], ContentKey]) -> Person | Brok
         "consent": row.consent or "",
     }
     known = {**personal, **stored}
-    return {field: known.get(field, "") for field in FIELDS}
+    return {field: _CONTROL.sub("", known.get(field, "")) for field in FIELDS}
 
 
 def _personal(row: Any, opened: Callable[[str, bytes], ContentKey]) -> dict[str, str]:

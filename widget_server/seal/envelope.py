@@ -41,20 +41,30 @@ def seal(fields: Mapping[str, str], key: ContentKey, context: Context) -> bytes:
     text = _FIELDS.encode(fields).encode()
     padded = text.ljust(-(-len(text) // PADDED_BYTES) * PADDED_BYTES)
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(key.secret).encrypt(nonce, padded, _bound(context, key))
+    return nonce + AESGCM(key.secret).encrypt(nonce, padded, bound(context, key))
 
 
 def open_(envelope: bytes, key: ContentKey, context: Context) -> dict[str, str]:
     """The fields of an envelope; raises SealError when key, context or bytes are not its own."""
     nonce, sealed = envelope[:NONCE_BYTES], envelope[NONCE_BYTES:]
     try:
-        text = AESGCM(key.secret).decrypt(nonce, sealed, _bound(context, key))
-        fields = dict(json.loads(text))
-    except (InvalidTag, ValueError, TypeError):
+        text = AESGCM(key.secret).decrypt(nonce, sealed, bound(context, key))
+    except (InvalidTag, ValueError):
         raise SealError("The envelope is damaged, or belongs to another submission.") from None
-    return {str(field): str(value) for field, value in fields.items()}
+    return _fields(text)
 
 
-def _bound(context: Context, key: ContentKey) -> bytes:
+def _fields(text: bytes) -> dict[str, str]:
+    """What was typed. A browser can seal anything, and nobody has looked at it until now."""
+    try:
+        fields = json.loads(text)
+        "".join(fields.values()).encode()  # a lone surrogate is no text
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise SealError("What is in the envelope is not what people type into a form.") from None
+    return dict(fields)
+
+
+def bound(context: Context, key: ContentKey) -> bytes:
+    """What an envelope is bound to: its row, its consent and its key, as both sides spell it."""
     row = [context.campaign, context.visit, context.reference, context.consent]
     return _BOUND.encode(["threesteps.envelope", *row, key.id.hex()]).encode()
