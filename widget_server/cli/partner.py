@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..model import Embed, Partner
-from ..snippet import snippet
+from ..model import Partner
 from ..store import partners
 from ..store.changes import COMMAND, Changes, is_revoked
-from ..tokens import Grant
+from .given import dashboard, given, print_given
 from .installation import Installation
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -82,8 +81,8 @@ def link(slug: str, as_json: bool) -> None:
     """Print a link that signs the partner SLUG in to their page, good for 7 days."""
     installation = Installation.from_environment()
     found = _write(installation, lambda changes: changes.hand_out_link(slug))
-    dashboard = _dashboard(installation, found)
-    print(json.dumps({"partner": slug, "dashboard": dashboard}) if as_json else dashboard)
+    address = dashboard(installation, found)
+    print(json.dumps({"partner": slug, "dashboard": address}) if as_json else address)
 
 
 @partner.command()
@@ -163,45 +162,10 @@ def _print(
     **also: bool,
 ) -> None:
     """Print what the partner is sent; JSON has ``also`` too."""
-    given = _given(installation, partner, campaign)
     if as_json:
-        print(json.dumps({**given, **also}, ensure_ascii=False))
-        return
-    console = Console(markup=False, highlight=False, soft_wrap=True)
-    console.print(f"{partner.name} ({partner.slug})", style="bold")
-    console.print("Sites: " + ", ".join(partner.sites))
-    if is_revoked(partner):
-        console.print("This snippet is revoked: `partner rotate` makes a new one.", style="red")
-    for title, text in (
-        ("The snippet to paste", given["snippet"]),
-        ("Their page (sign-in link, good for 7 days)", given["dashboard"]),
-        ("Key to the JSON API (secret)", given["api_key"]),
-    ):
-        console.print(f"\n{title}:", style="bold")
-        console.print(text)
-
-
-def _given(
-    installation: Installation, partner: Partner, campaign_slug: str | None
-) -> dict[str, str]:
-    """What a partner is sent, as the design names it."""
-    campaign = installation.campaign(campaign_slug)
-    public_url = installation.settings.public_url
-    tokens = installation.tokens
-    token = tokens.embed(Embed(campaign.slug, partner.slug, partner.generation))
-    call = campaign.words_in(None).call
-    return {
-        "partner": partner.slug,
-        "token": token,
-        "snippet": snippet(public_url, token, campaign.slug, call),
-        "dashboard": _dashboard(installation, partner),
-        "api_key": tokens.api_key(Grant(partner.slug, partner.api_generation)),
-    }
-
-
-def _dashboard(installation: Installation, partner: Partner) -> str:
-    grant = Grant(partner.slug, partner.session_generation)
-    return f"{installation.settings.public_url}/partner?link={installation.tokens.link(grant)}"
+        print(json.dumps({**given(installation, partner, campaign), **also}, ensure_ascii=False))
+    else:
+        print_given(installation, partner, campaign)
 
 
 def _described(partner: Partner) -> dict[str, Any]:
