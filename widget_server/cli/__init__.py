@@ -16,6 +16,7 @@ from .doctor import doctor
 from .export import export
 from .find import find
 from .forget import forget
+from .init import init
 from .invalidate import invalidate
 from .keys import keys
 from .organiser import organiser
@@ -47,8 +48,7 @@ def main() -> None:
 
     \b
     See it first:        threesteps demo
-    Set it up:           threesteps campaign keys hketo --out hketo.key
-                         threesteps partner add "Harbor Voices" --site example.org
+    Set it up:           threesteps init
     Run it:              threesteps serve
     Look after it:       threesteps organiser link
     """
@@ -59,7 +59,7 @@ campaign.add_command(keys)
 campaign.add_command(preview)
 campaign.add_command(refresh)
 for command in (
-    *(serve, demo, find, partner, organiser, campaign, counts, export, forget),
+    *(init, serve, demo, find, partner, organiser, campaign, counts, export, forget),
     *(review, invalidate, recount, backup, restore, roster, doctor),
 ):
     main.add_command(command)

@@ -24,7 +24,11 @@ class Installation:
     @classmethod
     def from_environment(cls) -> Self:
         """Read the environment and the folders it names; missing server keys are made."""
-        settings = Settings.from_env(os.environ)
+        return cls.of(Settings.from_env(os.environ))
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The installation that these settings describe."""
         keyring = Keyring.open(settings.keys)
         campaigns = Campaigns(campaign_parents(settings), {}).refreshed()
         return cls(settings, keyring, campaigns, Tokens(keyring.signing, settings.clock))

@@ -42,7 +42,7 @@ def keys(slug: str, out: Path | None, recovery: bool, rotate: bool) -> None:
     _refuse_second(installation, campaign, out, recovery=recovery, rotate=rotate)
     folder = installation.settings.keys
     if out is not None:
-        _make_organisers(folder, campaign, out)
+        make_organisers_key(folder, campaign, out)
     if recovery:
         _make_recovery(folder, campaign)
 
@@ -59,7 +59,8 @@ def _refuse_second(
         )
 
 
-def _make_organisers(folder: Path, campaign: str, out: Path) -> None:
+def make_organisers_key(folder: Path, campaign: str, out: Path) -> None:
+    """Write a new private key to ``out``, and seal what comes in from now on to its public half."""
     pair = generate_key_pair()
     _write(out, pair.private)
     add_public_key(folder, campaign, pair.public)
