@@ -11,7 +11,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --constraint constraints.txt
 
-.PHONY: help install run test check bench soak gallery
+.PHONY: help install run test check bench soak gallery release
 
 help:
 	@echo 'make run       the demo on http://127.0.0.1:$(PORT)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench     the benchmarks, as one table'
 	@echo 'make soak      the long form of the tests that have one: kills, outages, floods'
 	@echo 'make gallery   pictures of every state, as one page'
+	@echo 'make release   the last commit as wheel and source in dist/, with their hashes'
 	@echo 'make install   .venv with threesteps in it'
 
 install: .venv/installed
@@ -37,6 +38,7 @@ check: .venv/tools
 	$(BIN)/mypy
 	$(BIN)/python -m tools.typescript --project widget_js/jsconfig.json
 	@$(BIN)/python -m tools.audit
+	@$(BIN)/python -m tools.licences
 	@$(BIN)/python -m tools.style
 	$(BIN)/python -m pytest tests/contracts
 
@@ -48,6 +50,9 @@ soak: .venv/tools
 
 gallery: .venv/tools
 	@$(BIN)/python -m tools.gallery
+
+release: .venv/tools
+	@$(BIN)/python -m tools.release
 
 .venv/installed: pyproject.toml constraints.txt
 	@test -n '$(PYTHON)' || { echo 'Threesteps needs Python 3.11 or later.' >&2; exit 1; }

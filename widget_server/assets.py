@@ -34,7 +34,11 @@ def interface_languages() -> tuple[str, ...]:
 @cache
 def source(name: str) -> str:
     """The script or stylesheet ``name`` of ``widget_js/``, as it is sent."""
-    text = (folder("widget_js") / name).read_text(encoding="utf-8")
+    return stripped(name, (folder("widget_js") / name).read_text(encoding="utf-8"))
+
+
+def stripped(name: str, text: str) -> str:
+    """The text of a script or stylesheet of this name, without comments and white space."""
     return str(cssmin(text) if name.endswith(".css") else jsmin(text))
 
 
