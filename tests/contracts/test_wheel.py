@@ -1,32 +1,19 @@
 import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.serving import serving
+from tests.wheel import install_wheel
 
 ROOT = Path(__file__).parents[2]
 
 
-def run_module(name: str, *arguments: str | Path) -> None:
-    """Run a module of the test's own Python in the checkout."""
-    subprocess.run([sys.executable, "-m", name, *arguments], cwd=ROOT, check=True)
-
-
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """The command of the wheel, in an environment that sees the dependencies, not the checkout."""
-    dist, folder = tmp_path / "dist", tmp_path / "venv"
-    run_module("hatchling", "build", "-t", "wheel", "-d", dist)
-    run_module("venv", "--without-pip", folder)
-    wheel, python = next(dist.glob("*.whl")), folder / "bin" / "python"
-    run_module("pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", wheel)
-    site = next(folder.glob("lib/python*/site-packages"))
-    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
-    return folder / "bin" / "threesteps"
+    """The command of the wheel."""
+    return install_wheel(tmp_path)
 
 
 def test_the_wheel_serves_the_demo_from_an_empty_folder(
