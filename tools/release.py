@@ -1,8 +1,8 @@
 """What is released: ``make release`` builds the last commit twice, and compares.
 
 In: the last commit alone, so that nothing else that lies in the folder gets out. Out, in
-``dist/``: the wheel, the source, the bill of materials and ``SHA256SUMS``; and the hashes on the
-screen, those of the scripts too, which anybody can compare with what a service sends.
+``dist/``: the wheel, the source, the bill of materials and ``SHA256SUMS``. The hashes are printed,
+those of the scripts too, so that anybody can compare them with what a service sends.
 """
 
 import io
@@ -18,12 +18,20 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from widget_server import assets
+from widget_server.web import sealing, widget
 
 from .bill import bill
 from .venv import ROOT
 
 DIST = ROOT / "dist"
-SCRIPTS = "widget_server/widget_js/"
+SCRIPTS = "widget_server/widget_js"
+#: What runs in visitors' browsers: where it is sent, and the files that it is made of.
+SENT = {
+    "/embed.js": ("embed.js",),
+    "/seal-HASH.js": sealing.SCRIPTS,
+    "/proof-HASH.js": ("proof.js",),
+    "inline in /w/TOKEN": widget.SCRIPTS,
+}
 #: What must not show in what is built: the second build differs in all of it.
 SURROUNDINGS = (
     {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
@@ -71,12 +79,12 @@ def differing(one: Files, other: Files) -> list[str]:
 
 
 def scripts(wheel: bytes) -> Iterator[tuple[str, str]]:
-    """Each script of a wheel with the hash of the bytes that browsers get."""
+    """Where each script of a wheel is sent, and the hash of what is sent."""
     with ZipFile(io.BytesIO(wheel)) as files:
-        for name in sorted(files.namelist()):
-            if name.startswith(SCRIPTS) and name.endswith(".js"):
-                sent = assets.stripped(name, files.read(name).decode())
-                yield name.removeprefix(SCRIPTS), assets.digest(sent)
+        for place, names in SENT.items():
+            texts = ((name, files.read(f"{SCRIPTS}/{name}").decode()) for name in names)
+            text = "".join(assets.stripped(name, text) for name, text in texts)
+            yield place.replace("HASH", assets.encode(text).hash), assets.digest(text)
 
 
 def sums(files: Files) -> str:
@@ -97,8 +105,8 @@ def main() -> int:
     _write({**files, "SHA256SUMS": sums(files).encode()})
     print(f"threesteps {version}, commit {commit.name}: built twice, the same bytes.\n")
     print(sums(files))
-    for script, digest in scripts(first[name]):
-        print(f"{digest}  {script}")
+    for place, digest in scripts(first[name]):
+        print(f"{digest}  {place}")
     return 0
 
 

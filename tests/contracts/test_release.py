@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,6 +17,8 @@ from tools.bill import bill, unpinned
 from tools.dependencies import Dependency, dependencies
 from widget_server import __version__, assets
 from widget_server.web.loader import pinned
+from widget_server.web.proving import solver_path
+from widget_server.web.sealing import script_path
 
 ROOT = Path(__file__).parents[2]
 THEN = datetime(2026, 11, 22, tzinfo=UTC)
@@ -41,18 +44,29 @@ def test_a_difference_is_named() -> None:
     assert release.differing({"a": b"1"}, {}) == ["a"]
 
 
-def test_the_hash_of_the_loader_is_the_one_that_partners_paste() -> None:
+@pytest.fixture
+def sent() -> dict[str, str]:
+    """Where scripts are sent, with their hashes, of a wheel that has the scripts of now."""
     wheel = BytesIO()
     with ZipFile(wheel, "w") as files:
-        files.write(assets.folder("widget_js") / "embed.js", f"{release.SCRIPTS}embed.js")
-    hashes = dict(release.scripts(wheel.getvalue()))
-    assert hashes == {"embed.js": pinned("https://act.example").integrity}
+        for name in chain(*release.SENT.values()):
+            files.write(assets.folder("widget_js") / name, f"{release.SCRIPTS}/{name}")
+    return dict(release.scripts(wheel.getvalue()))
 
 
-def test_every_script_has_its_hash(builds: list[release.Files]) -> None:
+def test_the_hash_of_the_loader_is_the_one_that_partners_paste(sent: dict[str, str]) -> None:
+    assert sent["/embed.js"] == pinned("https://act.example").integrity
+
+
+def test_scripts_have_the_addresses_that_the_service_sends_them_from(
+    sent: dict[str, str],
+) -> None:
+    assert {script_path(), solver_path()} <= sent.keys()
+
+
+def test_every_script_is_in_the_wheel(builds: list[release.Files]) -> None:
     wheel = next(body for name, body in builds[0].items() if name.endswith(".whl"))
-    names = {name for name, _ in release.scripts(wheel)}
-    assert {"embed.js", "widget.js", "vendor/hpke.js"} <= names
+    assert len(dict(release.scripts(wheel))) == len(release.SENT)
 
 
 def test_the_sums_are_as_sha256sum_reads_them() -> None:
