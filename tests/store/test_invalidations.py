@@ -1,80 +1,30 @@
 """What is set aside brings nobody, takes nobody from anybody, and comes back to the unit."""
 
 import random
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from tests.store.rows import DAY, recording, recounted, submission, tallied
+from tests.store.aside import (
+    JUNK,
+    NOW,
+    accept,
+    bring_back,
+    everything,
+    junk,
+    kept_claims,
+    numbers,
+    record,
+    set_aside,
+)
+from tests.store.rows import DAY, submission
 from widget_server.model import Submission
 from widget_server.store import Store, invalidations
-from widget_server.store.recount import differences
 from widget_server.store.rules import Rule, preview
 from widget_server.store.schema import invalidated
-from widget_server.store.tallies import TallyKey
-
-NOW = datetime(2026, 11, 24, tzinfo=UTC)
-JUNK = Rule(signs="many")
-
-
-def record(store: Store, *sent: Submission) -> None:
-    for future in [store.write(recording(each)) for each in sent]:
-        future.result()
-
-
-def junk(visit: str, person: str | None, partner: str | None = "harbor") -> Submission:
-    return submission(visit, person, partner, signs="fast,many")
-
-
-def set_aside(store: Store, rule: Rule = JUNK) -> str:
-    number = store.write(
-        lambda connection: invalidations.begin(connection, "hketo", rule, "command", NOW)
-    ).result()
-    after = ""
-    while after := store.write(
-        lambda connection, last=after: invalidations.set_aside(  # type: ignore[misc] # mypy cannot infer a lambda's default
-            connection, "hketo", number, rule, "counted", last
-        )
-    ).result()[0]:
-        pass
-    return number
-
-
-def bring_back(store: Store, number: str) -> None:
-    while store.write(
-        lambda connection: invalidations.bring_back(connection, "hketo", number)
-    ).result()[0]:
-        pass
-
-
-def accept(store: Store) -> None:
-    store.write(lambda connection: invalidations.accept(connection, "hketo", Rule(), "")).result()
-
-
-def numbers(store: Store, *kinds: str) -> dict[tuple[str, str], int]:
-    """What every partner has of each of these kinds."""
-    found: Counter[tuple[str, str]] = Counter()
-    with store.read() as connection:
-        for key, number in tallied(connection, *kinds).items():
-            found[key.partner, key.kind] += number
-    return dict(+found)
-
-
-def everything(store: Store) -> Counter[TallyKey]:
-    """All that is tallied; it equals a recount."""
-    with store.read() as connection:
-        assert differences(connection) == ()
-        assert +tallied(connection) == recounted(connection)
-        return +tallied(connection)
-
-
-def kept_claims(store: Store) -> int:
-    with store.read() as connection:
-        return connection.execute(select(func.count()).select_from(invalidated)).scalar_one()
 
 
 def test_what_is_invalidated_stays_submitted_and_brings_nobody(store: Store) -> None:

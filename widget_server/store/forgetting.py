@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
-from . import audit
+from . import audit, people
 from .retention import EMPTY
 from .schema import submissions
 
@@ -27,6 +27,8 @@ def forget(
     The one that brought a new supporter goes on counting as one. Whoever submits again is
     somebody new. Keys that open nothing any more are for ``retention.drop_unused_keys``.
     """
+    people.lock(connection, campaign, [supporter])
+    people.let_go(connection, campaign, supporter)
     columns = submissions.c
     theirs = (columns.campaign == campaign, columns.supporter == supporter)
     asked = select(columns.reference, columns.day, columns.envelope.is_not(None)).where(*theirs)

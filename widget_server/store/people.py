@@ -19,10 +19,13 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
+    delete,
+    exists,
     func,
     or_,
     select,
     union_all,
+    update,
 )
 
 from ..model import SubmissionStatus
@@ -139,6 +142,18 @@ def claimed(connection: Connection, campaign: str, people: Sequence[bytes]) -> s
         invalidated, and_(_I.campaign == campaign, _I.visit == theirs.c.visit, _I.first.is_(True))
     )
     return set(connection.execute(select(theirs.c.supporter).select_from(joined)).scalars())
+
+
+def let_go(connection: Connection, campaign: str, person: bytes) -> None:
+    """Let this person's rows that count be what they are, for nobody can compare them any more.
+
+    One that stands aside and comes back brings them no second time.
+    """
+    theirs = (_S.campaign == campaign, _S.supporter == person)
+    claims = (_I.campaign == campaign, _I.visit.in_(select(_S.visit).where(*theirs)))
+    connection.execute(delete(invalidated).where(*claims, _I.invalidation == ""))
+    is_brought = exists(select(_S.visit).where(*theirs, _S.first.is_(True)))
+    connection.execute(update(invalidated).where(*claims, is_brought).values(first=False))
 
 
 def settle(rows: Iterable[Row]) -> Iterator[Row]:
