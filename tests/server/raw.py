@@ -2,15 +2,18 @@
 
 import json
 import socket
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Any
 
 PATIENCE_SECONDS = 10
+#: Where it stands.
+DATA_SEGMENTS = 152
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,20 @@ class Client:
 
     def answer(self) -> Answer:
         """The next answer."""
+        head = self.head()
+        length = int(head.headers.get("content-length", "0"))
+        return replace(head, body=self._reader.read(length))
+
+    def head(self) -> Answer:
+        """The next answer without its body."""
         status = int(self._reader.readline().split()[1])
         lines = iter(self._reader.readline, b"\r\n")
-        headers = BytesHeaderParser().parsebytes(b"".join(lines))
-        length = int(headers.get("content-length", "0"))
-        return Answer(status, headers, self._reader.read(length))
+        return Answer(status, BytesHeaderParser().parsebytes(b"".join(lines)), b"")
+
+    def segments(self) -> int:
+        """How many packets with data have come (``tcpi_data_segs_in`` of linux/tcp.h)."""
+        known = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, DATA_SEGMENTS + 4)
+        return int.from_bytes(known[DATA_SEGMENTS:], sys.byteorder)
 
     def rest(self) -> bytes:
         """Everything until the server closes; fails when it does not."""

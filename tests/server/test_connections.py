@@ -13,6 +13,17 @@ def test_requests_sent_at_once_are_answered_in_their_order(client: Client) -> No
     assert answers == [{"path": f"/{n}", "length": 4 if n == 2 else 0} for n in (1, 2, 3, 4)]
 
 
+def test_an_answer_leaves_in_one_piece(client: Client) -> None:
+    client.send(get("/1"))
+    client.answer()
+    assert client.segments() == 1
+
+
+def test_the_head_of_what_has_no_body_waits_for_nothing(client: Client) -> None:
+    client.send(b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert client.head().status == 200
+
+
 def test_a_body_may_come_while_the_request_before_is_answered(
     there: Listening, client: Client
 ) -> None:

@@ -21,6 +21,7 @@ from ..errors import (
 )
 from .limits import Limits
 from .refusal import refusal
+from .whole import Whole
 
 
 class Connection(HttpToolsProtocol):
@@ -78,6 +79,8 @@ class Connection(HttpToolsProtocol):
         if self._begun_bytes + self._new_bytes > self.limits.head_bytes:
             self._judge_head()
         super().on_headers_complete()
+        bodiless = self.scope["method"] == "HEAD"
+        self.cycle.transport = Whole(self.transport, bodiless=bodiless)  # type: ignore[assignment] # all of it that an answer asks for
 
     def on_body(self, body: bytes) -> None:
         """Keep a part of the body. Raises TooLargeError."""
