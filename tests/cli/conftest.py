@@ -1,6 +1,8 @@
 """Commands run as an organiser would, in a home of their own."""
 
 import json
+import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,11 +10,16 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from widget_server.campaigns import shipped_campaigns
 from widget_server.cli import main
+from widget_server.private import make_folder
 from widget_server.settings import Settings
 from widget_server.store import Store
 
 Run = Callable[..., Result]
+
+#: A day on which the packaged facts are not old.
+FRESH = "2026-10-01T12:00:00Z"
 
 
 @pytest.fixture
@@ -27,6 +34,11 @@ def run(home: Path) -> Run:
 
     ``input`` is what is typed.
     """
+    return runner(home)
+
+
+def runner(home: Path) -> Run:
+    """What runs commands in this home."""
 
     def run_one(*arguments: object, input: str | None = None, **environment: str) -> Result:
         names = {f"THREESTEPS_{name.upper()}": value for name, value in environment.items()}
@@ -54,3 +66,33 @@ def store(home: Path) -> Iterator[Store]:
     """The database that the commands work on."""
     with Store.open(Settings(home=home, keys=home / "keys"), serving=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where such an installation is, to be copied."""
+    elsewhere = tmp_path_factory.mktemp("model")
+    home = elsewhere / "home"
+    run = runner(home)
+    asked_on(FRESH[:10], home)
+    run("campaign", "keys", "hketo", "--out", elsewhere / "hketo.key", "--recovery")
+    run("partner", "add", "Harbor Voices", "--site", "harborvoices.example", now=FRESH)
+    shutil.copytree(home / "keys", elsewhere / "keys")
+    run("doctor", "--keys-backed-up", elsewhere / "keys", now=FRESH)
+    return home
+
+
+@pytest.fixture
+def healthy(model: Path, home: Path) -> None:
+    """The installation of the test has nothing to mend."""
+    shutil.copytree(model, home)
+
+
+def asked_on(day: str, home: Path) -> None:
+    """Who stands behind the bills is known as of this day."""
+    shipped = (shipped_campaigns() / "hketo" / "stances.csv").read_text("utf-8")
+    folder = home / "campaigns" / "hketo"
+    make_folder(folder)
+    (folder / "stances.csv").write_text(
+        re.sub(r"\d{4}-\d\d-\d\d$", day, shipped, flags=re.M), "utf-8"
+    )

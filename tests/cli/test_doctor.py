@@ -1,7 +1,6 @@
 """``threesteps doctor``: each missing or unsafe thing, with its mend."""
 
 import os
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,35 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import FRESH, Run, asked_on
 from tests.store.rows import DAY, recording, submission
-from widget_server.campaigns import shipped_campaigns
-from widget_server.private import make_folder
 from widget_server.settings import Settings
 from widget_server.store import Store, retention
 from widget_server.store.safety import is_sound_sqlite
 from widget_server.store.schema import closures
 from widget_server.store.tallies import TallyKey, add
-
-#: A day on which the packaged facts are not old.
-FRESH = "2026-10-01T12:00:00Z"
-
-
-@pytest.fixture
-def healthy(run: Run, tmp_path: Path, home: Path) -> None:
-    """An installation with nothing to mend."""
-    asked_on(FRESH[:10], home)
-    run("campaign", "keys", "hketo", "--out", tmp_path / "hketo.key", "--recovery")
-
-
-def asked_on(day: str, home: Path) -> None:
-    """Who stands behind the bills is known as of this day."""
-    shipped = (shipped_campaigns() / "hketo" / "stances.csv").read_text("utf-8")
-    folder = home / "campaigns" / "hketo"
-    make_folder(folder)
-    (folder / "stances.csv").write_text(
-        re.sub(r"\d{4}-\d\d-\d\d$", day, shipped, flags=re.M), "utf-8"
-    )
 
 
 @pytest.mark.usefixtures("healthy")

@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from ..errors import SetupError
 from ..settings import Settings
-from ..store import Store
+from ..store import Store, tasks
 from ..store.backup import Contents, back_up
 from ..store.backup import Progress as Report
 from ..store.restore import Restored
@@ -38,6 +38,8 @@ def backup(file: Path, force: bool) -> None:
     _refuse_to_overwrite(file, settings, force=force)
     with Store.open(settings, serving=False) as store, _bar() as bar:
         contents = back_up(store, file, bar)
+        done = tasks.Run(settings.clock(), f"{_words(contents)}.")
+        store.write(lambda rows: tasks.note(rows, tasks.BACKUP, done)).result()
     console = Console(markup=False, highlight=False, soft_wrap=True)
     console.print(f"{file}: {_words(contents)}.")
     console.print(

@@ -88,6 +88,18 @@ def covering(connection: Connection, campaign: str, day: date) -> tuple[Export, 
     return tuple(Export(*row) for row in connection.execute(asked.order_by(columns.at)))
 
 
+def outstanding(connection: Connection) -> tuple[Export, ...]:
+    """Exports that nobody has said to be safe, nor a later one, the oldest first."""
+    later = exports.alias()
+    safe = select(later).where(
+        later.c.campaign == exports.c.campaign,
+        later.c.through >= exports.c.through,
+        later.c.acknowledged_at.is_not(None),
+    )
+    asked = select(exports).where(exports.c.acknowledged_at.is_(None), ~safe.exists())
+    return tuple(Export(*row) for row in connection.execute(asked.order_by(exports.c.at)))
+
+
 def _last_day(connection: Connection, campaign: str) -> date | None:
     """The newest day on which anything was counted."""
     asked = select(func.max(tallies.c.day)).where(tallies.c.campaign == campaign)

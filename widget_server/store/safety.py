@@ -3,9 +3,12 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
+
+from .schema import audit, tasks
 
 #: Before this, a log that is begun anew while another process commits can damage the file.
 SOUND_SQLITE = (3, 51, 3)
@@ -14,6 +17,9 @@ _MENDED_SQLITE = ((3, 44, 6), (3, 50, 7))
 
 #: A backup or a step to new tables needs about as much room as the database, and never less.
 ENOUGH_BYTES = 500 * 1024**2
+
+#: The file systems in use, as Linux lists them.
+MOUNTS = Path("/proc/mounts")
 
 _FULL = 2
 _OVER_THE_NETWORK = frozenset(
@@ -34,7 +40,7 @@ def is_sound_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> b
     return mended or version >= SOUND_SQLITE
 
 
-def network_file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
+def network_file_system(folder: Path, mounts: Path = MOUNTS) -> str | None:
     """The kind of file system the folder is on, when that is another machine's; else None.
 
     SQLite's log needs memory that is shared, and locks that hold.
@@ -51,6 +57,15 @@ def lacking_bytes(folder: Path, database_bytes: int, free: int | None = None) ->
     if free is None:
         free = shutil.disk_usage(folder).free
     return max(0, max(ENOUGH_BYTES, database_bytes) - free)
+
+
+def latest_instant(connection: Connection) -> tuple[datetime | None, bool]:
+    """The database's clock and True; SQLite has none, so its newest entry and False."""
+    if connection.dialect.name == "postgresql":
+        return connection.execute(select(func.now())).scalar_one(), True
+    columns = (audit.c.at, tasks.c.last_at)
+    found = [connection.execute(select(func.max(column))).scalar_one() for column in columns]
+    return max((at for at in found if at), default=None), False
 
 
 def _of_sqlite(connection: Connection) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from .schema import source_tallies, tallies
 from .upsert import insert_or_add
@@ -35,3 +35,11 @@ def add(connection: Connection, counts: Mapping[TallyKey, int]) -> None:
         changes = sorted((key, n) for key, n in numbers.items() if n)
         rows = [{**key._asdict(), "shard": shard, "n": n} for key, n in changes]
         insert_or_add(connection, table, "n", rows)
+
+
+def held(connection: Connection) -> dict[str, int]:
+    """How many submissions wait until somebody looks, by campaign; only where there are any."""
+    n = func.sum(tallies.c.n)
+    asked = select(tallies.c.campaign, n).where(tallies.c.kind == "held")
+    rows = connection.execute(asked.group_by(tallies.c.campaign).having(n > 0))
+    return {campaign: int(number) for campaign, number in rows}

@@ -1,4 +1,4 @@
-"""What is done by itself: when it last was, and what came of it."""
+"""What is done again and again: when it last was, and what came of it."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,6 +9,12 @@ from .schema import tasks
 from .upsert import insert_or_skip
 
 RETENTION = "retention"
+RECOUNT = "recount"
+BACKUP = "backup"
+#: A copy of the keys was shown to ``doctor``; the result is a hash of what was in it.
+KEYS_BACKUP = "keys backup"
+#: A request came through a proxy that is not trusted; the result is who was.
+UNKNOWN_PROXY = "unknown proxy"
 
 
 class Run(NamedTuple):

@@ -14,6 +14,7 @@ from ..errors import LimitError
 from ..settings import Settings
 from .client import Names, client_address
 from .counting import PERIOD_SECONDS, Counts
+from .proxies import came_through_unknown
 from .suspects import Suspects
 
 #: Of one address in a period. A university that takes part at noon stays far below.
@@ -35,12 +36,15 @@ class Limits:
         self.addresses: Counts[tuple[str, bytes]] = Counts(now=now)
         self._visits: Counts[tuple[str, str]] = Counts(now=now)
         self.names = Names(secret, now)
-        self._trusted = settings.trusted_proxies
+        self.met_unknown_proxy = False
+        self.trusted = settings.trusted_proxies
         self._now = now
 
     def name(self, request: Request) -> bytes:
         """Today's name of the address that asks."""
-        return self.names.of(client_address(request, self._trusted))
+        if not self.met_unknown_proxy:
+            self.met_unknown_proxy = came_through_unknown(request, self.trusted)
+        return self.names.of(client_address(request, self.trusted))
 
     def admit(self, request: Request, step: str) -> None:
         """Count a step of this address. Raises LimitError in a flood."""

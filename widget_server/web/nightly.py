@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from starlette.concurrency import run_in_threadpool
 
-from ..store import Store
+from ..store import Store, tasks
 from ..store.recount import differences
 
 LOG = logging.getLogger("threesteps")
@@ -45,6 +45,9 @@ class NightlyRecount:
         """Compare now; what cannot be compared keeps what was known."""
         try:
             self.drift = await run_in_threadpool(self._count)
+            done = tasks.Run(self.clock(), self.finding)
+            noted = self.store.write(lambda rows: tasks.note(rows, tasks.RECOUNT, done))
+            await asyncio.wrap_future(noted)
         except Exception as error:  # whatever it is, the next night may be better
             LOG.warning("The numbers could not be recounted: %s", type(error).__name__)
         else:

@@ -1,20 +1,23 @@
 """What limits bring to the database, once a second and never for a request.
 
-Rows of an address that has tripped are marked. Where several processes share a PostgreSQL, each
-tells the others how often an address came up, once it came up more than a few times.
+Rows of an address that has tripped are marked, and a proxy that we were not told of is noted.
+Where several processes share a PostgreSQL, each tells the others how often an address came up,
+once it came up more than a few times.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from hashlib import blake2b
 
 from sqlalchemy import Connection
 
 from ..errors import UnavailableError
-from ..store import Store, signs
+from ..store import Store, signs, tasks
 from ..store import limits as shared
 from .limits import Limits
+from .proxies import trusted_words
 from .suspects import Row
 
 LOG = logging.getLogger("threesteps")
@@ -32,6 +35,7 @@ class Watch:
         self._store = store
         self._limits = limits
         self._period = 0
+        self._told_of_proxy = False
         self._told: dict[bytes, int] = {}
 
     async def run(self) -> None:
@@ -49,6 +53,7 @@ class Watch:
     async def look(self) -> None:
         """Mark and share now."""
         await self._mark()
+        await self._tell_of_proxy()
         if self._store.database.name == "postgresql":
             await self._share()
 
@@ -60,6 +65,14 @@ class Watch:
             except UnavailableError:
                 suspects.unmarked |= rows
                 raise
+
+    async def _tell_of_proxy(self) -> None:
+        """Once, where ``threesteps doctor`` sees it: to limits, all who come through it are one."""
+        if self._limits.met_unknown_proxy and not self._told_of_proxy:
+            met = tasks.Run(datetime.now(UTC), trusted_words(self._limits.trusted))
+            noted = self._store.write(lambda rows: tasks.note(rows, tasks.UNKNOWN_PROXY, met))
+            await asyncio.wrap_future(noted)
+            self._told_of_proxy = True
 
     async def _share(self) -> None:
         addresses = self._limits.addresses
