@@ -41,6 +41,39 @@ def test_a_quiet_address_is_forgotten_after_two_hours() -> None:
     assert not suspects.has_sent(b"a", EARLY)
 
 
+def test_a_busy_address_keeps_nothing_for_longer() -> None:
+    now = [0.0]
+    suspects = Suspects(clock=lambda: now[0])
+    suspects.trip(b"a")
+    for hour in range(3):
+        now[0] = hour * HOUR_SECONDS
+        suspects.note_sent(b"a", ("hketo", str(hour)), marked=True)
+    assert not suspects.has_tripped(b"a")
+    assert [suspects.has_sent(b"a", ("hketo", str(hour))) for hour in range(3)] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_what_it_sent_the_hour_before_is_marked_too() -> None:
+    now = [0.0]
+    suspects = Suspects(clock=lambda: now[0])
+    suspects.note_sent(b"a", EARLY, marked=False)
+    now[0] = HOUR_SECONDS
+    suspects.note_sent(b"a", LATE, marked=False)
+    suspects.trip(b"a")
+    assert suspects.take_unmarked() == {EARLY, LATE}
+
+
+def test_addresses_that_tripped_and_sent_nothing_have_an_end_too() -> None:
+    suspects = Suspects(most=2)
+    for number in range(6):
+        suspects.trip(b"a%d" % number)
+    assert not suspects.has_tripped(b"a0")
+    assert suspects.has_tripped(b"a5")
+
+
 def test_memory_has_an_end() -> None:
     suspects = Suspects(most=2)
     for number in range(6):

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 HOUR_SECONDS = 3600
-#: Visits that are remembered, of all addresses together.
-MOST_VISITS = 100_000
+#: Addresses and visits that are remembered of an hour; with more of them the next one begins.
+MOST = 100_000
 
 Row = tuple[str, str]
 
@@ -24,9 +24,7 @@ class _Record:
 class Suspects:
     """What each address has sent within the hour, and which of them have tripped."""
 
-    def __init__(
-        self, most: int = MOST_VISITS, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, most: int = MOST, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most
         self._clock = clock
         self._begun = clock()
@@ -37,41 +35,43 @@ class Suspects:
 
     def has_sent(self, name: bytes, row: Row) -> bool:
         """Whether this very visit came from there and is stored."""
-        record = self._find(name)
-        return record is not None and row in record.rows
+        return any(row in record.rows for record in self._found(name))
 
     def has_tripped(self, name: bytes) -> bool:
         """Whether the address is suspicious by now."""
-        record = self._find(name)
-        return record is not None and record.tripped
+        return any(record.tripped for record in self._found(name))
 
     def trip(self, name: bytes) -> None:
         """The address did too much; what it sent before is to be marked as well."""
-        record = self._record(name)
-        if not record.tripped:
-            record.tripped = True
-            self.unmarked |= record.rows
+        if not self.has_tripped(name):
+            self.unmarked.update(*(record.rows for record in self._found(name)))
+        self._record(name).tripped = True
 
     def note_sent(self, name: bytes, row: Row, *, marked: bool) -> None:
         """A visit from there is stored; ``marked`` if its row says already what to think of it."""
-        record = self._record(name)
-        record.rows.add(row)
+        if self.has_sent(name, row):
+            return
+        self._record(name).rows.add(row)
         self._remembered += 1
-        if record.tripped and not marked:
+        if self.has_tripped(name) and not marked:
             self.unmarked.add(row)
 
     def take_unmarked(self) -> set[Row]:
         """Rows that are to be marked; from now on they are the caller's."""
+        self._turn()
         taken, self.unmarked = self.unmarked, set()
         return taken
 
-    def _find(self, name: bytes) -> _Record | None:
+    def _found(self, name: bytes) -> list[_Record]:
         self._turn()
-        return self._hour.get(name) or self._hour_before.get(name)
+        return [hour[name] for hour in (self._hour, self._hour_before) if name in hour]
 
     def _record(self, name: bytes) -> _Record:
-        record = self._hour[name] = self._find(name) or _Record()
-        return record
+        """What it does in this hour; with it goes what it did."""
+        if name not in self._hour:
+            self._hour[name] = _Record()
+            self._remembered += 1
+        return self._hour[name]
 
     def _turn(self) -> None:
         now = self._clock()
