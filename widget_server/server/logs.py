@@ -1,10 +1,16 @@
-"""Log records in; lines of a few known fields out, and of a crash where it was.
+"""Log records in; one JSON object a line out, on stdout, of a few known fields.
 
-A line has a time, a level, a logger and its words; of an exception its class and the places in
-the code. What an exception says may quote what somebody typed, and so may a library's words: of
-neither anything is written.
+    time     UTC, to the millisecond
+    level    INFO, WARNING, ERROR or CRITICAL
+    logger   who says it
+    message  the words of who is known, of others only where in the code it was
+    errors   of an exception and what led to it: its class and the places it passed
+
+What an exception says may quote what somebody typed, and so may a library's words: of neither
+anything is written. There is no field for an address, a token, a visit or a person.
 """
 
+import json
 import logging
 import resource
 import sys
@@ -22,16 +28,23 @@ _CAUSES = 4
 
 LOG = logging.getLogger("threesteps")
 
+Fault = dict[str, str | list[str]]
+
 
 class Line(logging.Formatter):
     """A record as one line, whatever is in it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """``2026-11-22T17:00:00Z ERROR threesteps: words; ValueError at steps.py:88 in find``."""
+        """``{"time": "2026-11-22T17:00:00.000Z", "level": "WARNING", ...}``."""
         at = datetime.fromtimestamp(record.created, UTC)
-        said = [_words(record), *_faults(record.exc_info[1] if record.exc_info else None)]
-        line = f"{at:%Y-%m-%dT%H:%M:%SZ} {record.levelname} {record.name}: {'; '.join(said)}"
-        return " ".join(line.split())
+        line = {
+            "time": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z",
+            "level": record.levelname,
+            "logger": record.name,
+            "message": _words(record),
+        }
+        faults = list(_faults(record.exc_info[1] if record.exc_info else None))
+        return json.dumps({**line, "errors": faults} if faults else line)
 
 
 def write_logs() -> None:
@@ -39,9 +52,10 @@ def write_logs() -> None:
 
     A crash leaves no picture of the memory behind.
     """
-    handler = logging.StreamHandler()
+    handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(Line())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    LOG.setLevel(logging.INFO)
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # what could not be logged would be printed as it came
     sys.excepthook = _log_crash
@@ -63,16 +77,16 @@ def _log(error: BaseException | None) -> None:
 
 def _words(record: logging.LogRecord) -> str:
     if record.name.partition(".")[0] in KNOWN:
-        return record.getMessage()
+        return " ".join(record.getMessage().split())
     return f"said at {Path(record.pathname).name}:{record.lineno}"
 
 
-def _faults(error: BaseException | None) -> Iterator[str]:
+def _faults(error: BaseException | None) -> Iterator[Fault]:
     """The exception and what led to it, the last one first."""
     for _ in range(_CAUSES):
         if error is None:
             return
-        yield f"{type(error).__name__} at {', '.join(_places(error))}"
+        yield {"class": type(error).__name__, "at": _places(error)}
         error = error.__cause__ or error.__context__
 
 
