@@ -35,8 +35,11 @@ def package(name: str, version: str) -> Path:
     with locked(prefix / ".lock"):
         if not (folder / "package.json").is_file():
             wanted = ("--prefix", prefix, f"{name}@{version}")
-            command = [NODE, NPM, "install", *_OPTIONS, *wanted]
-            subprocess.run(command, env=_with_node(os.environ), check=True)
+            subprocess.run(
+                [NODE, NPM, "install", *_OPTIONS, *wanted],
+                env=_with_node(os.environ),
+                check=True,
+            )
     return folder
 
 
