@@ -15,7 +15,9 @@ from widget_server.keys import (
     add_public_key,
     add_recovery_key,
     destroy_index_key,
+    prepare_signing_key,
     rotate_signing_key,
+    signing_key_prepared_at,
 )
 from widget_server.seal import generate_key_pair
 
@@ -97,12 +99,23 @@ def test_a_destroyed_index_key_is_gone(folder: Path) -> None:
     assert not Keyring.open(folder).has_index_key("hketo")
 
 
-def test_rotation_adds_a_signing_key_and_keeps_the_old(folder: Path) -> None:
+def test_the_next_signing_key_is_known_and_signs_nothing(folder: Path) -> None:
     old = Keyring.open(folder).signing
+    prepare_signing_key(folder)
+    prepare_signing_key(folder)
+    known = Keyring.open(folder).signing
+    assert len(known) == 2
+    assert known[-1:] == old
+
+
+def test_rotation_signs_with_the_next_key_and_keeps_the_old(folder: Path) -> None:
+    (old,) = Keyring.open(folder).signing
+    prepare_signing_key(folder)
+    (prepared, _) = Keyring.open(folder).signing
     rotate_signing_key(folder)
-    new = Keyring.open(folder).signing
-    assert new[:-1] == old
-    assert new[-1] not in old
+    assert Keyring.open(folder).signing == (old, prepared)
+    assert Keyring.open(folder).oldest_signing == old
+    assert signing_key_prepared_at(folder) is None
 
 
 def test_threads_that_race_for_a_key_get_the_same_one(folder: Path) -> None:

@@ -5,6 +5,7 @@ missing, under a lock, whole or not at all, readable by their owner only, and ne
 a new key is added below the old ones.
 
     signing.keys            sign tokens
+    signing-next.keys       the next of these, which signs nothing until everybody has read it
     index-CAMPAIGN.keys     key the blind index of email addresses; not in the database, so that
                             a copy of the database cannot be searched for an address
     sealing-CAMPAIGN.keys   public keys of the organiser; the private ones are never here
@@ -17,6 +18,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -25,6 +27,7 @@ from .private import destroy, locked, make_folder, replace
 from .seal import ContentKey, ContentKeys, is_public_key
 
 KEY_BYTES = 32
+_NEXT = "signing-next.keys"
 _PUBLIC = ("sealing-", "recovery-")
 
 
@@ -69,8 +72,13 @@ class Keyring:
 
     @property
     def signing(self) -> tuple[bytes, ...]:
-        """The keys that sign tokens, the newest last."""
-        return self._keys["signing"]
+        """The keys that tokens are read with; the last one signs."""
+        return (*self._keys.get("signing-next", ()), *self._keys["signing"])
+
+    @property
+    def oldest_signing(self) -> bytes:
+        """The one that every process of the installation has."""
+        return self._keys["signing"][0]
 
     def index_key(self, campaign: str) -> bytes:
         """The key of the campaign's blind index, made on first use.
@@ -142,10 +150,23 @@ def destroy_index_key(folder: Path, campaign: str) -> None:
         raise _unusable(path, error) from None
 
 
-def rotate_signing_key(folder: Path) -> None:
-    """Sign with a new key from now on; tokens of the old ones stay good."""
+def prepare_signing_key(folder: Path) -> None:
+    """Make the next key, unless there is one: tokens of it are good, and none is made."""
     _make_folder(folder)
-    _add(folder / "signing.keys", secrets.token_bytes(KEY_BYTES))
+    _add(folder / _NEXT, secrets.token_bytes(KEY_BYTES), only_first=True)
+
+
+def signing_key_prepared_at(folder: Path) -> datetime | None:
+    """Since when there is a next key."""
+    path = folder / _NEXT
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
+
+
+def rotate_signing_key(folder: Path) -> None:
+    """Sign with the next key from now on; tokens of the old ones stay good."""
+    path = folder / _NEXT
+    _add(folder / "signing.keys", _read(path)[-1])
+    path.unlink(missing_ok=True)
 
 
 def _make_folder(folder: Path) -> None:

@@ -27,6 +27,7 @@ from .refresh import refresh
 from .review import review
 from .roster import roster
 from .serve import serve
+from .signing import signing
 
 
 class Commands(click.Group):
@@ -58,6 +59,7 @@ campaign.add_command(close)
 campaign.add_command(keys)
 campaign.add_command(preview)
 campaign.add_command(refresh)
+main.add_command(signing, "keys")
 for command in (
     *(init, serve, demo, find, partner, organiser, campaign, counts, export, forget),
     *(review, invalidate, recount, backup, restore, roster, doctor),

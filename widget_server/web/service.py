@@ -112,7 +112,7 @@ class Service:
         self.proofs = Proofs(self.keyring.signing)
         self.commits = Commits(self.store)
         # Only where processes share a database do they call an address the same.
-        shared = self.keyring.signing[0] if self.settings.database_url else b""
+        shared = self.keyring.oldest_signing if self.settings.database_url else b""
         self.limits = Limits(self.settings, shared)
         self.watch = Watch(self.store, self.limits)
         self.sightings = Sightings(self.store.pending, self.settings.public_url)
