@@ -38,3 +38,20 @@ def test_what_came_up_often_can_be_told() -> None:
     for key in ("a", "b", "b"):
         counts.add(key)
     assert counts.at_least(2) == {"b": 2}
+
+
+def test_of_much_that_came_up_often_the_highest_is_told() -> None:
+    counts = Counts[str]()
+    for key in ("a", "b", "b", "c", "c", "c"):
+        counts.add(key)
+    assert counts.at_least(1, most=2) == {"b": 2, "c": 3}
+
+
+def test_a_period_that_is_over_can_be_let_go_of_before_anything_comes_up() -> None:
+    now = [0.0]
+    counts = Counts[str](now=lambda: now[0])
+    counts.add("a")
+    now[0] = PERIOD_SECONDS
+    counts.turn()
+    now[0] = 0
+    assert counts.at_least(1) == {}

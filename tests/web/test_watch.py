@@ -10,6 +10,7 @@ from tests.store.rows import recording, submission
 from widget_server.settings import Settings
 from widget_server.store import Store
 from widget_server.store.schema import submissions
+from widget_server.web.counting import PERIOD_SECONDS
 from widget_server.web.limits import MOST_SUBMISSIONS, Limits
 from widget_server.web.watch import WORTH_SHARING, Watch
 
@@ -59,3 +60,15 @@ async def test_what_an_address_did_before_it_tripped_is_marked(
     await Watch(store, limits).look()
     with store.read() as connection:
         assert connection.execute(select(submissions.c.signs)).scalar_one() == "many"
+
+
+async def test_who_came_is_forgotten_with_the_period_also_where_nobody_comes_after(
+    settings: Settings, store: Store
+) -> None:
+    now = [0.0]
+    limits = Limits(settings, SECRET, lambda: now[0])
+    limits.addresses.add(("find", b"a"))
+    now[0] = PERIOD_SECONDS
+    await Watch(store, limits).look()
+    now[0] = 0.0
+    assert limits.addresses.at_least(1) == {}

@@ -6,6 +6,8 @@ Periods are the clock's, so that several processes speak of the same one.
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from heapq import nlargest
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 PERIOD_SECONDS = 600
@@ -26,23 +28,25 @@ class Counts(Generic[Key]):
 
     def add(self, key: Key) -> int:
         """Count once more; how often that is now, in all processes."""
-        self._turn()
+        self.turn()
         number = self._numbers[key] = self._numbers.get(key, 0) + 1
         if len(self._numbers) > self._most:
             self._numbers.popitem(last=False)
         return number + self._elsewhere.get(key, 0)
 
-    def at_least(self, number: int) -> dict[Key, int]:
-        """What came up so often here, in the period that is."""
-        self._turn()
-        return {key: n for key, n in self._numbers.items() if n >= number}
+    def at_least(self, number: int, most: int = MOST_KEYS) -> dict[Key, int]:
+        """What came up so often here, in the period that is; the highest ``most`` of it."""
+        self.turn()
+        often = [(key, n) for key, n in self._numbers.items() if n >= number]
+        return dict(nlargest(most, often, key=itemgetter(1)))
 
     def learn(self, period: int, elsewhere: dict[Key, int]) -> None:
         """How often it came up in other processes, if that period is not over."""
         if period == self.period:
             self._elsewhere = elsewhere
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Let go of a period that is over."""
         period = int(self._now()) // PERIOD_SECONDS
         if period != self.period:
             self.period = period

@@ -64,6 +64,11 @@ class Limits:
             self.suspects.trip(name)
         return self.suspects.has_tripped(name)
 
+    def let_go(self) -> None:
+        """Forget a period that is over, also where nobody has come since."""
+        self.addresses.turn()
+        self._visits.turn()
+
     def _seconds_left(self) -> int:
         """Until the period is over."""
         return PERIOD_SECONDS - int(self._now()) % PERIOD_SECONDS

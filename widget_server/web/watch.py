@@ -24,6 +24,8 @@ LOG = logging.getLogger("threesteps")
 SECONDS = 1.0
 #: What an address did less often stays in this process.
 WORTH_SHARING = 5
+#: Of more addresses than this the busiest: who shares it answers nobody meanwhile.
+MOST_SHARED = 2_000
 
 Key = tuple[str, bytes]
 
@@ -51,7 +53,8 @@ class Watch:
             self._store.write(_marking(self._limits.suspects.take_unmarked()))
 
     async def look(self) -> None:
-        """Mark and share now."""
+        """Forget, mark and share now."""
+        self._limits.let_go()
         await self._mark()
         await self._tell_of_proxy()
         if self._store.database.name == "postgresql":
@@ -76,7 +79,8 @@ class Watch:
 
     async def _share(self) -> None:
         addresses = self._limits.addresses
-        mine = {_hashed(key): (key, n) for key, n in addresses.at_least(WORTH_SHARING).items()}
+        often = addresses.at_least(WORTH_SHARING, MOST_SHARED)
+        mine = {_hashed(key): (key, n) for key, n in often.items()}
         period = addresses.period
         if period != self._period:
             self._period, self._told = period, {}
