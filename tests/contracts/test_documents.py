@@ -12,7 +12,7 @@ def test_the_readme_can_be_read_in_three_minutes() -> None:
 
 
 def test_every_link_in_the_documents_leads_to_a_file() -> None:
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
     missing = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in pages
