@@ -15,8 +15,9 @@ from jinja2 import Template
 from playwright.sync_api import Page, sync_playwright
 from rich.progress import track
 
-from tests.accessibility.states import LANGUAGES, STATES, THEMES, Sites, State, demos
+from tests.accessibility.states import STATES, THEMES, Sites, State, demos
 from tests.conftest import launch
+from widget_server.web.desk import LANGUAGES
 
 from . import browsers
 

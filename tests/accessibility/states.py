@@ -20,7 +20,6 @@ from widget_server.campaigns import example_campaigns, shipped_campaigns
 from widget_server.keys import Keyring, add_public_key
 from widget_server.seal import generate_key_pair
 
-LANGUAGES = ("en", "zh-Hant", "es")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 #: After noon Eastern on 3 January 2027, when the packaged campaign has ended.

@@ -7,8 +7,9 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page
 
-from tests.accessibility.states import LANGUAGES, STATES, THEMES, Sites, State
+from tests.accessibility.states import STATES, THEMES, Sites, State
 from tools import axe
+from widget_server.web.desk import LANGUAGES
 
 FORCED: tuple[Literal["none", "active"], ...] = ("none", "active")
 FRAMED = [state for state in STATES if state.path.startswith("/w/")]

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.accessibility.states import LANGUAGES, STATES, Sites, State, find
+from tests.accessibility.states import STATES, Sites, State, find
+from widget_server.web.desk import LANGUAGES
 
 VIEWS = list(product(STATES, LANGUAGES))
 

@@ -71,7 +71,7 @@ def test_nothing_is_overwritten(run: Run, shelf: Path) -> None:
     [
         (["Bay!"], "'Bay!' is not made of small letters, digits and hyphens."),
         (["../bay"], "'../bay' is not made of small letters"),
-        (["bay", "--languages", "en,fr"], "The widget speaks en, es, zh-Hant, and no 'fr'."),
+        (["bay", "--languages", "en,tlh"], "and no 'tlh'."),
         (["bay", "--title", "Save {bay}"], "A title is one line of text without braces."),
         (["bay", "--title", "Save\nthe bay"], "A title is one line of text without braces."),
     ],

@@ -138,10 +138,10 @@ def test_a_missing_gloss_is_found_at_its_message(folder: Path) -> None:
 
 
 def test_a_new_language_needs_its_file_and_its_glosses(folder: Path) -> None:
-    edit(folder / "campaign.toml", '"es"]', '"es", "fr"]')
+    edit(folder / "campaign.toml", '"es"]', '"es", "tlh"]')
     assert {problem.file.name for problem in check(folder)} == {
         "campaign.toml",
-        "fr.md",
+        "tlh.md",
         "messages.toml",
     }
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from widget_server import assets, errors, model
+from widget_server.web.desk import LANGUAGES
 from widget_server.web.strings import Sentence, Strings, load_strings, match_language
 
 FOLDER = assets.folder("templates") / "strings"
-LANGUAGES = ["en", "es", "zh-Hant"]
 
 
 def sentences(language: str) -> dict[str, Sentence]:

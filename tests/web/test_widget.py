@@ -107,7 +107,7 @@ async def test_a_partner_added_while_serving_is_shown_at_once(
 
 @pytest.mark.parametrize(
     ("asked", "language"),
-    [("", "en"), ("zh-TW", "zh-Hant"), ("es-MX", "es"), ("fr", "en"), ("zh-Hant", "zh-Hant")],
+    [("", "en"), ("zh-TW", "zh-Hant"), ("es-MX", "es"), ("tlh", "en"), ("zh-Hant", "zh-Hant")],
 )
 async def test_the_language_is_the_one_asked_for_or_the_campaigns(
     client: httpx.AsyncClient, token: str, asked: str, language: str
