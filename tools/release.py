@@ -1,8 +1,9 @@
 """What is released: ``make release`` builds the last commit twice, and compares.
 
 In: the last commit alone, so that nothing else that lies in the folder gets out. Out, in
-``dist/``: the wheel, the source, the bill of materials and ``SHA256SUMS``. The hashes are printed,
-those of the scripts too, so that anybody can compare them with what a service sends.
+``dist/``: the wheel, the source, the versions they were tested with, the bill of materials and
+``SHA256SUMS``. The hashes are printed, those of the scripts too, so that anybody can compare them
+with what a service sends.
 """
 
 import io
@@ -60,7 +61,8 @@ def built(commit: Commit, surroundings: Mapping[str, str], umask: int) -> Files:
     """The wheel and the source of a commit, by the names of their files."""
     with TemporaryDirectory() as folder:
         source, out = Path(folder, "source"), Path(folder, "out")
-        ZipFile(io.BytesIO(_git("archive", "--format=zip", commit.name))).extractall(source)
+        source.mkdir()
+        subprocess.run(["tar", "-x"], input=_git("archive", commit.name), cwd=source, check=True)
         epoch = str(int(commit.made_at.timestamp()))
         subprocess.run(
             [sys.executable, "-m", "hatchling", "build", "-d", out],
@@ -101,7 +103,11 @@ def main() -> int:
         return 1
     name = next(name for name in first if name.endswith(".whl"))
     version = name.split("-")[1]
-    files = {**first, f"threesteps-{version}.cdx.json": bill(version, commit.made_at).encode()}
+    files = {
+        **first,
+        "constraints.txt": _git("show", f"{commit.name}:constraints.txt"),
+        f"threesteps-{version}.cdx.json": bill(version, commit.made_at).encode(),
+    }
     _write({**files, "SHA256SUMS": sums(files).encode()})
     print(f"threesteps {version}, commit {commit.name}: built twice, the same bytes.\n")
     print(sums(files))

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import tarfile
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -25,9 +27,14 @@ THEN = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def builds() -> list[release.Files]:
-    """The last commit, built in two surroundings."""
-    commit = release.last_commit()
+def commit() -> release.Commit:
+    """The last one."""
+    return release.last_commit()
+
+
+@pytest.fixture(scope="module")
+def builds(commit: release.Commit) -> list[release.Files]:
+    """The commit, built in two surroundings."""
     return [
         release.built(commit, surroundings, umask)
         for surroundings, umask in zip(release.SURROUNDINGS, release.UMASKS, strict=True)
@@ -39,9 +46,28 @@ def test_two_builds_give_the_same_bytes(builds: list[release.Files]) -> None:
     assert release.differing(*builds) == []
 
 
+def test_the_source_is_all_that_was_committed(
+    commit: release.Commit, builds: list[release.Files]
+) -> None:
+    wanted = committed(commit)
+    source = next(body for name, body in builds[0].items() if name.endswith(".tar.gz"))
+    with tarfile.open(fileobj=BytesIO(source)) as files:
+        found = {each.name.partition("/")[2]: bool(each.mode & 0o100) for each in files}
+    assert found.keys() - wanted.keys() == {"PKG-INFO"}
+    assert {name: found.get(name) for name in wanted} == wanted
+
+
 def test_a_difference_is_named() -> None:
     assert release.differing({"a": b"1", "b": b"2"}, {"a": b"1", "b": b"3"}) == ["b"]
     assert release.differing({"a": b"1"}, {}) == ["a"]
+
+
+def committed(commit: release.Commit) -> dict[str, bool]:
+    """The files of a commit, and whether each may be run."""
+    command = ["git", "ls-tree", "-r", "--format=%(objectmode) %(path)", commit.name]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    pairs = (line.split(" ", 1) for line in listed.splitlines())
+    return {name: mode == "100755" for mode, name in pairs}
 
 
 @pytest.fixture
