@@ -9,7 +9,7 @@ RawHeader = tuple[bytes, bytes]
 #: All that Chromium 156 lets a page ask for, but ``clipboard-write`` and ``web-share``, which the
 #: widget uses, and the client hints (``ch-``), which only a server can ask for.
 DENIED = """
-    accelerometer aria-notify autoplay bluetooth browsing-topics camera captured-surface-control
+    accelerometer aria-notify autoplay browsing-topics camera captured-surface-control
     clipboard-read compute-pressure cross-origin-isolated deferred-fetch deferred-fetch-minimal
     digital-credentials-create digital-credentials-get display-capture encrypted-media fullscreen
     gamepad geolocation gyroscope hid identity-credentials-get idle-detection interest-cohort
