@@ -17,10 +17,11 @@ from .settings import Settings
 from .store.store import Store
 from .web.front import Fronted
 from .web.geocoding import Geocoder, keep_addresses_out_of_logs, new_client
-from .web.metrics import CountResponses, Metrics
+from .web.metrics import registry
 from .web.outside import Outside
 from .web.pages import Pages
 from .web.problems import on_error
+from .web.responses import CountResponses, Responses
 from .web.routes import ROUTES
 from .web.service import Service
 
@@ -79,11 +80,7 @@ def create_app(
             await client.aclose()
             store.close()
 
-    metrics = Metrics()
-    metrics.geocoder_out.set_function(lambda: service.geocoder.is_out)
-    metrics.recount_drift.set_function(lambda: service.nightly.drift)
-    metrics.recounted_at.set_function(lambda: service.nightly.checked_seconds)
-    metrics.swept_at.set_function(lambda: service.retention.last_seconds)
+    responses = Responses()
     app = Fronted(
         routes=ROUTES,
         exception_handlers={
@@ -91,11 +88,11 @@ def create_app(
             HTTPException: on_error,
             Exception: on_error,
         },
-        middleware=[Middleware(CountResponses, metrics)],
+        middleware=[Middleware(CountResponses, responses)],
         lifespan=lifespan,
     )
     app.state.service = service
-    app.state.metrics = metrics
-    app.counts = metrics.responses.counts
+    app.state.metrics = registry(service, responses)
+    app.responses = responses
     app.names = settings.names
     return app

@@ -69,7 +69,7 @@ async def test_the_front_answers_as_the_router_does(
 async def test_what_nobody_expected_tells_nothing_and_reaches_the_log(
     app: Starlette, client: httpx.AsyncClient, token: str
 ) -> None:
-    del app.state.service.roster
+    del app.state.service.answers
     address = "/api/v1/legislators?zip=94110"
     answer = await client.get(address)
     assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal")

@@ -20,6 +20,12 @@ def warnings(tables: Tables, now: datetime) -> list[str]:
     return [*_ended(tables, now), *_ending(tables, now), *_lines(tables, now), *_age(tables, now)]
 
 
+def days_left(tables: Tables, now: datetime) -> float:
+    """Until the first fact about a seat ends; 0 when there are none, less when it is over."""
+    ends = map(noon_eastern, _last_days(tables).values())
+    return min(((end - now) / timedelta(days=1) for end in ends), default=0.0)
+
+
 def _ended(tables: Tables, now: datetime) -> Iterator[str]:
     last = _last_days(tables)
     over = [day for day in last.values() if noon_eastern(day) <= now]

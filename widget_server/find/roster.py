@@ -11,7 +11,7 @@ from ..model import Answer, Legislator
 from ..places import STATE_NAMES
 from .address import Address
 from .era import Era
-from .freshness import warnings
+from .freshness import days_left, warnings
 from .geocoder import BadAddress, Located, NoMatch, Outcome
 from .installed import Installed
 from .tables import PACKAGED, UNLIKELY, Tables, read_tables
@@ -59,6 +59,10 @@ class Roster:
         """What the organiser must know about the facts, a sentence each."""
         faults = self._installed.faults if self._installed else ()
         return [*faults, *warnings(self._tables, now)]
+
+    def days_left(self, now: datetime) -> float:
+        """Days until somebody's seat is nobody's any more, as far as the facts go."""
+        return days_left(self._tables, now)
 
     def lookup(self, query: str, now: datetime, district: str | None = None) -> Answer:
         """Who speaks for the ZIP in ``query``; ``district`` is the visitor's choice among several.

@@ -1,6 +1,6 @@
 """The place where things are kept: settings in; reads, durable writes and counters out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -89,6 +89,16 @@ class Store:
     ) -> Future[T]:
         """Do one thing for all the items that wait. See ``Writer.write_together``."""
         return self._writer.write_together(jobs, item)
+
+    @property
+    def waiting(self) -> int:
+        """How many writes are not begun."""
+        return self._writer.waiting
+
+    @property
+    def batches(self) -> Mapping[int, int]:
+        """How many commits had how many writes."""
+        return self._writer.batches
 
     def close(self) -> None:
         """Finish what waits and let go of the database. Closing twice is harmless."""

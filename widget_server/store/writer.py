@@ -8,6 +8,7 @@ says that another attempt may succeed (a connection broke), the transaction is d
 import logging
 import queue
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -60,12 +61,16 @@ class _Job:
 
 
 class Writer:
-    """Runs jobs in batches on a thread of its own, and flushes ``pending`` each second."""
+    """Runs jobs in batches on a thread of its own, and flushes ``pending`` each second.
+
+    ``batches`` says how many had how many jobs.
+    """
 
     def __init__(self, database: Database, pending: Pending) -> None:
         self._database = database
         self._pending = pending
         self._queue: queue.Queue[_Job] = queue.Queue(MAX_QUEUED)
+        self.batches: Counter[int] = Counter()
         self._closing = False
         self._door = Lock()
         self._thread = Thread(target=self._run, name="threesteps-writer", daemon=True)
@@ -88,6 +93,11 @@ class Writer:
         When it raises, it is called for each item alone. Else as ``write``.
         """
         return self._enqueue(_Job(do, item))
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs are not begun."""
+        return self._queue.qsize()
 
     def close(self) -> None:
         """Refuse new jobs, finish those that wait, flush, and end the thread.
@@ -113,7 +123,9 @@ class Writer:
     def _run(self) -> None:
         next_flush = time.monotonic() + FLUSH_SECONDS
         while not (self._closing and self._queue.empty()):
-            self._commit(self._next_batch(next_flush))
+            if jobs := self._next_batch(next_flush):
+                self.batches[len(jobs)] += 1
+                self._commit(jobs)
             if time.monotonic() >= next_flush:
                 self._flush()
                 next_flush = time.monotonic() + FLUSH_SECONDS

@@ -5,8 +5,8 @@ wrapped five times. Here one dictionary knows every address that is the same for
 differs in the token of a widget alone. Both ways lead to the same handlers and the same errors.
 """
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from time import perf_counter
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..errors import ThreestepsError
 from .gate import Gate
 from .problems import on_error
+from .responses import Responses
 from .routes import ROUTES
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -30,28 +31,26 @@ EXPECTED = (ThreestepsError, HTTPException)
 class Fronted(Starlette):
     """Starlette with the front before it, and the gate before both.
 
-    It answers to ``names``; its answers are counted in ``counts``.
+    It answers to ``names``; its answers are counted in ``responses``.
     """
 
-    counts: Counter[tuple[str, int]]
+    responses: Responses
     names: Collection[str]
 
     def build_middleware_stack(self) -> ASGIApp:
         """What answers every request."""
-        return Gate(Front(super().build_middleware_stack(), ROUTES, self.counts), self.names)
+        return Gate(Front(super().build_middleware_stack(), ROUTES, self.responses), self.names)
 
 
 class Front:
     """Answers what ``routes`` say, where one look is enough to find it.
 
-    ``counts`` gets each answer, by the name of its handler and its status.
+    ``responses`` gets each, by the name of its handler.
     """
 
-    def __init__(
-        self, app: ASGIApp, routes: Iterable[Route], counts: Counter[tuple[str, int]]
-    ) -> None:
+    def __init__(self, app: ASGIApp, routes: Iterable[Route], responses: Responses) -> None:
         self._app = app
-        self._counts = counts
+        self._responses = responses
         self._handlers: dict[tuple[str, str], Handler] = {
             (method, route.path): route.endpoint
             for route in routes
@@ -64,6 +63,7 @@ class Front:
         handler = self._handler(scope)
         if handler is None:
             return await self._app(scope, receive, send)
+        began = perf_counter()
         request = Request(scope, receive, send)
         unexpected: Exception | None = None
         try:
@@ -71,7 +71,8 @@ class Front:
         except Exception as error:
             response = await on_error(request, error)
             unexpected = None if isinstance(error, EXPECTED) else error
-        self._counts[scope["endpoint"].__name__, response.status_code] += 1
+        name = scope["endpoint"].__name__
+        self._responses.note(name, response.status_code, perf_counter() - began)
         await response(scope, receive, send)
         if unexpected:
             raise unexpected  # for the log
