@@ -28,6 +28,7 @@ from .seal import ContentKey, ContentKeys, is_public_key
 
 KEY_BYTES = 32
 _NEXT = "signing-next.keys"
+_INDEX = "index-"
 _PUBLIC = ("sealing-", "recovery-")
 
 
@@ -96,6 +97,11 @@ class Keyring:
     def has_index_key(self, campaign: str) -> bool:
         """Whether anybody of the campaign can have been indexed with these keys."""
         return f"index-{campaign}" in self._keys
+
+    @property
+    def indexed(self) -> frozenset[str]:
+        """The campaigns that anybody can have been indexed in with these keys."""
+        return frozenset(name[len(_INDEX) :] for name in self._keys if name.startswith(_INDEX))
 
     def without_index_keys(self, closed: Iterable[str]) -> "Keyring":
         """The same keys once those of closed campaigns are destroyed on this machine too."""

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.cli.conftest import Run
 from tests.store.rows import recording, submission
@@ -48,6 +48,13 @@ def test_one_command_erases_one_person(run: Run, store: Store) -> None:
     assert left(store) == 2
     result = run("forget", " ADA@example.org", now=LATER)
     assert result.exit_code == 0, result.output
+    assert left(store) == 1
+
+
+def test_who_is_held_is_found_where_nobody_counts(run: Run, store: Store) -> None:
+    nobody_counts = update(submissions).values(status="held", first=False)
+    store.write(lambda connection: connection.execute(nobody_counts).close()).result()
+    run("forget", ADA, now=LATER)
     assert left(store) == 1
 
 

@@ -6,7 +6,6 @@ from functools import partial
 
 import click
 from rich.console import Console
-from sqlalchemy import Connection
 
 from ..store import Store, exports, retention, submissions
 from ..store.changes import COMMAND
@@ -37,19 +36,15 @@ def forget(email: str | None, campaign: str | None) -> None:
     now = installation.settings.clock()
     with installation.store() as store:
         with store.read() as connection:
-            known, closed = _campaigns(connection, campaign), retention.closed_at(connection)
-        for slug in known:
+            closed = retention.closed_at(connection)
+            known = {*submissions.indexed_campaigns(connection), *closed}
+        # Where all are held or set aside no row brings anybody: only the key tells of it.
+        everywhere = sorted(known | installation.keyring.indexed)
+        for slug in everywhere if campaign is None else [campaign]:
             for line in _erase(installation, store, slug, email, closed):
                 Console(markup=False, highlight=False, soft_wrap=True).print(line)
         retention.drop_unused_keys(store, now)
     Console(markup=False, highlight=False, soft_wrap=True).print(REMAINS)
-
-
-def _campaigns(connection: Connection, campaign: str | None) -> list[str]:
-    """Where somebody may be found, and where somebody could have been."""
-    if campaign is not None:
-        return [campaign]
-    return sorted({*submissions.indexed_campaigns(connection), *retention.closed_at(connection)})
 
 
 def _erase(
