@@ -9,9 +9,10 @@ from .. import assets
 from ..errors import NotFoundError
 from ..snippet import Loader
 from .bodies import Sendable
+from .scripts import FOREVER, script
 
 CACHE = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
-FOREVER = "public, max-age=31536000, immutable"
+ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 
 
 async def embed(request: Request) -> Response:
@@ -32,12 +33,4 @@ def pinned(public_url: str) -> Loader:
 
 @cache
 def _loader(cache_control: str) -> Sendable:
-    encoded = assets.encode(assets.source("embed.js"))
-    headers = {
-        "Content-Type": "text/javascript; charset=utf-8",
-        "Cache-Control": cache_control,
-        "Cross-Origin-Resource-Policy": "cross-origin",
-        "Access-Control-Allow-Origin": "*",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Sendable(encoded, headers, etag=encoded.hash)
+    return script(assets.source("embed.js"), cache_control, ANY_SITE)

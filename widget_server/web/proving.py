@@ -8,7 +8,7 @@ from starlette.responses import Response
 from .. import assets
 from ..errors import NotFoundError
 from .bodies import Sendable
-from .loader import FOREVER
+from .scripts import own_script
 
 
 async def solver(request: Request) -> Response:
@@ -25,11 +25,4 @@ def solver_path() -> str:
 
 @cache
 def _script() -> Sendable:
-    encoded = assets.encode(assets.source("proof.js"))
-    headers = {
-        "Content-Type": "text/javascript; charset=utf-8",
-        "Cache-Control": FOREVER,
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Sendable(encoded, headers, etag=encoded.hash)
+    return own_script(assets.source("proof.js"))

@@ -13,7 +13,7 @@ from ..errors import NotFoundError
 from ..keys import Keyring
 from ..seal import key_id
 from .bodies import Sendable
-from .loader import FOREVER
+from .scripts import own_script
 
 #: Sent as one, in this order, once the form is touched.
 SCRIPTS = ("vendor/hpke.js", "seal.js")
@@ -62,11 +62,4 @@ def _text() -> str:
 
 @cache
 def _script() -> Sendable:
-    encoded = assets.encode(_text())
-    headers = {
-        "Content-Type": "text/javascript; charset=utf-8",
-        "Cache-Control": FOREVER,
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Sendable(encoded, headers, etag=encoded.hash)
+    return own_script(_text())
