@@ -3,18 +3,16 @@
 import sys
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tests.serving import UNLIMITED, Served, free_port, serving
+from tests.serving import Served
 
+from .demo import MOST_SUBMISSIONS, demo
 from .measure import Measure
 from .widget import Widget
 from .wrk import Load, run
 
 SECONDS = 5
 CONNECTIONS = 64
-#: More than any machine takes of them in a second.
-MOST_SUBMISSIONS = 5_000
 #: What it may take even when five times as much comes as it can do.
 MOST_BYTES = 512e6
 
@@ -22,12 +20,7 @@ MOST_BYTES = 512e6
 def measure() -> list[Measure]:
     """Its resident memory, in the order in which it comes to be."""
     print("Memory: half a minute ...", file=sys.stderr)
-    with (
-        TemporaryDirectory() as folder,
-        serving(
-            "demo", "--empty", port=free_port(), home=Path(folder), environment=UNLIMITED
-        ) as served,
-    ):
+    with demo() as served:
         widget = Widget.of(served)
         idle = _bytes(served, "VmRSS")
         _ask(widget.document, 200)

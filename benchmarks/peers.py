@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
-from tests.serving import UNLIMITED, Served, free_port, serving
+from tests.serving import Served
 from widget_server.keys import Keyring
 from widget_server.tokens import Grant, Tokens
 
 from .bare import bare
 from .dearmep import dearmep
+from .demo import MOST_SUBMISSIONS, demo
 from .isso import isso
 from .measure import Measure
 from .peer import PeerError
@@ -27,8 +26,6 @@ from .wrk import Load, Outcome, run
 ROUNDS = 5
 SECONDS = 2
 CONNECTIONS = 32
-#: More than any machine takes of them in a second.
-MOST_SUBMISSIONS = 5_000
 
 Rates = Mapping[str, float]
 
@@ -57,12 +54,7 @@ def measure() -> list[Measure]:
 
 @contextmanager
 def _ours() -> Iterator[tuple[Served, Widget]]:
-    with (
-        TemporaryDirectory() as folder,
-        serving(
-            "demo", "--empty", port=free_port(), home=Path(folder), environment=UNLIMITED
-        ) as served,
-    ):
+    with demo() as served:
         yield served, Widget.of(served)
 
 

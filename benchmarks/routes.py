@@ -7,13 +7,10 @@ asked in turn.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
-
-from tests.serving import UNLIMITED, free_port, serving
 
 from .bare import bare
+from .demo import MOST_SUBMISSIONS, demo
 from .measure import Measure
 from .widget import BROTLI, FRAGMENT, Widget
 from .wrk import Load, run
@@ -21,8 +18,6 @@ from .wrk import Load, run
 ROUNDS = 9
 SECONDS = 1
 CONNECTIONS = 64
-#: More than any machine takes of them in a second.
-MOST_SUBMISSIONS = 5_000
 
 Rates = dict[str, float]
 
@@ -60,12 +55,7 @@ PAIRS = (
 
 def measure() -> list[Measure]:
     """What the bare routes answer in a second, and the share of it that ours do."""
-    with (
-        TemporaryDirectory() as folder,
-        serving(
-            "demo", "--empty", port=free_port(), home=Path(folder), environment=UNLIMITED
-        ) as served,
-    ):
+    with demo() as served:
         widget = Widget.of(served)
         with bare(widget.document.url, BROTLI) as origin:
             rounds = [_round(origin, widget) for _ in range(ROUNDS)]

@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 
 from tests.crowd import Crowd, crowd
-from tests.serving import UNLIMITED, Served, free_port, serving
+from tests.serving import Served
 
 from . import wrk
+from .demo import demo
 from .measure import Measure
 from .widget import Widget
 
@@ -28,12 +28,8 @@ MEMORY_BOUND_BYTES = 512e6
 
 def measure() -> list[Measure]:
     """How soon others are answered, when the last of the crowd is left, and the memory."""
-    with TemporaryDirectory() as folder:
-        port = free_port()
-        with serving(
-            "demo", "--empty", port=port, home=Path(folder), environment=UNLIMITED
-        ) as served:
-            return _measured(served)
+    with demo() as served:
+        return _measured(served)
 
 
 def _measured(served: Served) -> list[Measure]:
