@@ -4,6 +4,7 @@ import click
 from sqlalchemy import Connection
 
 from ..errors import NotFoundError
+from ..model import SubmissionStatus
 from ..store import Store, audit, invalidations
 from ..store.changes import COMMAND
 from ..store.rules import Rule, preview
@@ -32,7 +33,7 @@ def invalidate(campaign: str, rule: Rule, yes: bool, undo: str | None, list_want
         else:
             _preview(store, campaign, rule)
             if yes:
-                _invalidate(installation, store, campaign, rule)
+                set_aside(installation, store, campaign, rule, "counted", "invalidated")
 
 
 def _preview(store: Store, campaign: str, rule: Rule) -> None:
@@ -45,19 +46,27 @@ def _preview(store: Store, campaign: str, rule: Rule) -> None:
     show(found)
 
 
-def _invalidate(installation: Installation, store: Store, campaign: str, rule: Rule) -> None:
-    number = decide(installation, store, campaign, rule, "submissions invalidated")
+def set_aside(
+    installation: Installation,
+    store: Store,
+    campaign: str,
+    rule: Rule,
+    status: SubmissionStatus,
+    done: str,
+) -> None:
+    """Set aside what the rule finds among those of a status, and say how to undo what was done."""
+    number = _decide(installation, store, campaign, rule, f"submissions {done}")
     total = do_all(
         store,
         lambda connection, after: invalidations.set_aside(
-            connection, campaign, number, rule, "counted", after
+            connection, campaign, number, rule, status, after
         ),
         "Setting aside",
     )
-    print(f"{total:,} invalidated. Undo it with: threesteps invalidate {campaign} --undo {number}")
+    print(f"{total:,} {done}. Undo it with: threesteps invalidate {campaign} --undo {number}")
 
 
-def decide(installation: Installation, store: Store, campaign: str, rule: Rule, what: str) -> str:
+def _decide(installation: Installation, store: Store, campaign: str, rule: Rule, what: str) -> str:
     """Note the decision and who made it; its id."""
     now = installation.settings.clock()
 

@@ -7,7 +7,7 @@ from ..store import Store, audit, invalidations
 from ..store.changes import COMMAND
 from ..store.rules import Rule, preview
 from .installation import Installation
-from .invalidate import decide
+from .invalidate import set_aside
 from .rules import do_all, rule_options, show
 
 
@@ -32,7 +32,7 @@ def review(campaign: str, rule: Rule, accept: bool, reject: bool) -> None:
         if accept:
             _accept(installation, store, campaign, rule)
         elif reject:
-            _reject(installation, store, campaign, rule)
+            set_aside(installation, store, campaign, rule, "held", "rejected")
 
 
 def _preview(store: Store, campaign: str, rule: Rule) -> None:
@@ -54,15 +54,3 @@ def _accept(installation: Installation, store: Store, campaign: str, rule: Rule)
         "Counting",
     )
     print(f"{total:,} accepted.")
-
-
-def _reject(installation: Installation, store: Store, campaign: str, rule: Rule) -> None:
-    number = decide(installation, store, campaign, rule, "submissions rejected")
-    total = do_all(
-        store,
-        lambda connection, after: invalidations.set_aside(
-            connection, campaign, number, rule, "held", after
-        ),
-        "Setting aside",
-    )
-    print(f"{total:,} rejected. Undo it with: threesteps invalidate {campaign} --undo {number}")
