@@ -119,6 +119,14 @@ def test_everything_we_tell_of_ourselves_is_on_the_dashboard(service: Service) -
     assert [name for name in ours if name.startswith("threesteps_") and name not in asked] == []
 
 
+def test_every_metric_is_documented_and_no_other(service: Service) -> None:
+    page = (DASHBOARD.parents[1] / "docs" / "observe.md").read_text()
+    documented = set(re.findall(r"^\| `(threesteps_\w+)` \|", page, re.M))
+    families = registry(service, Responses()).collect()
+    ours = {f"{each.name}_total" if each.type == "counter" else each.name for each in families}
+    assert {name for name in ours if name.startswith("threesteps_")} == documented
+
+
 def queries() -> list[str]:
     panels = json.loads(DASHBOARD.read_text())["panels"]
     return [target["expr"] for panel in panels for target in panel["targets"]]

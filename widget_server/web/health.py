@@ -19,11 +19,12 @@ async def healthz(request: Request) -> Response:
 async def readyz(request: Request) -> Response:
     """``GET /readyz``: 503 only when nothing can be committed or nobody can be looked up."""
     service = service_of(request)
-    found = await run_in_threadpool(faults, service)
+    found, said = await run_in_threadpool(faults, service), warnings(service)
     body = {
         "ready": not any(found.values()),
+        "parts": {part: _words(found.get(part, []), said[part]) for part in said},
         "faults": list(chain(*found.values())),
-        "warnings": list(chain(*warnings(service).values())),
+        "warnings": list(chain(*said.values())),
         "tasks": last_runs(service),
     }
     return JSONResponse(body, 200 if body["ready"] else 503, {"Cache-Control": "no-store"})
@@ -44,6 +45,7 @@ def warnings(service: Service) -> Mapping[str, list[str]]:
         "counts": _count_warnings(service),
         "keys": _key_warnings(service),
         "retention": _retention_warnings(service),
+        "limits": _limit_warnings(service),
     }
 
 
@@ -51,6 +53,13 @@ def last_runs(service: Service) -> Mapping[str, str]:
     """What is done by itself: when it last was, and what came of it."""
     last = service.retention.last
     return {"retention": f"{last.at:%Y-%m-%d %H:%M} UTC: {last.result}"} if last else {}
+
+
+def _words(faults: list[str], warnings: list[str]) -> str:
+    """How one part is: ``ready``, ``ready, but: ...`` or ``not ready: ...``."""
+    if faults:
+        return f"not ready: {' '.join([*faults, *warnings])}"
+    return f"ready, but: {' '.join(warnings)}" if warnings else "ready"
 
 
 def _commit_faults(service: Service) -> list[str]:
@@ -105,6 +114,15 @@ def _retention_warnings(service: Service) -> list[str]:
     if not service.retention.is_late:
         return []
     return ["Envelopes that had their time are not deleted: the database did not take that."]
+
+
+def _limit_warnings(service: Service) -> list[str]:
+    if not service.limits.met_unknown_proxy:
+        return []
+    return [
+        "Requests come through a proxy that THREESTEPS_TRUSTED_PROXIES does not name, so that to "
+        "limits all visitors are one."
+    ]
 
 
 def _key_warnings(service: Service) -> list[str]:
