@@ -15,7 +15,7 @@ from tests.serving import Served
 from widget_server.keys import Keyring
 from widget_server.settings import Settings
 from widget_server.store import Store, audit
-from widget_server.tokens import Tokens
+from widget_server.tokens import BadTokenError, Tokens
 
 LATER = (datetime.now(UTC) + timedelta(minutes=2)).isoformat()
 
@@ -59,6 +59,17 @@ def test_what_the_old_key_signed_stays_good(
     rotated(run)
     assert tokens().read_embed(before["token"]).partner == "harbor-voices"
     assert tokens().read_api_key(before["api_key"]).partner == "harbor-voices"
+
+
+def test_without_its_file_a_stolen_key_makes_no_good_token(
+    run_json: Callable[..., Any], home: Path, tokens: Callable[[], Tokens]
+) -> None:
+    before = run_json("partner", "add", "Harbor Voices", "--site", "example.org")
+    (home / "keys" / "signing.keys").unlink()
+    after = run_json("partner", "show", "harbor-voices")
+    assert tokens().read_embed(after["token"]).partner == "harbor-voices"
+    with pytest.raises(BadTokenError):
+        tokens().read_embed(before["token"])
 
 
 def test_both_steps_are_written_down(run: Run, store: Store) -> None:
