@@ -74,6 +74,12 @@ def test_it_names_the_exports_that_may_hold_them(run: Run, tmp_path: Path, store
     assert "of 2026-11-25 may hold them: delete them there." in said
 
 
+def test_it_names_an_export_of_the_same_day_too(run: Run, tmp_path: Path) -> None:
+    run("export", "hketo", "--key", tmp_path / "hketo.key", now=NOW.isoformat())
+    said = run("forget", ADA, now=LATER).stdout
+    assert "of 2026-11-22 may hold them: delete them there." in said
+
+
 def test_the_address_can_be_typed_where_no_history_keeps_it(run: Run, store: Store) -> None:
     result = run("forget", now=LATER, input=f"{ADA}\n")
     assert result.exit_code == 0, result.output

@@ -7,7 +7,7 @@ from a copy of the database, can be acknowledged in the database itself.
 
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection, func, select, update
@@ -18,6 +18,8 @@ from .upsert import insert_or_skip
 
 #: After so long a day is over in every time zone, and all of it is on the disk.
 SETTLED = timedelta(hours=37)
+#: So long before it begins in UTC a day begins in the first time zone.
+EARLIEST = timedelta(hours=14)
 _NONCE_BYTES = 2
 
 
@@ -82,9 +84,13 @@ def reopen(connection: Connection, campaign: str, day: date) -> None:
 
 
 def covering(connection: Connection, campaign: str, day: date) -> tuple[Export, ...]:
-    """The exports that hold whoever submitted on this day, the oldest first."""
+    """The exports that may hold whoever submitted on this day, the oldest first.
+
+    A day that was not over is in the file too, as far as it had come.
+    """
     columns = exports.c
-    asked = select(exports).where(columns.campaign == campaign, columns.through >= day)
+    begun = datetime.combine(day, time(), UTC) - EARLIEST
+    asked = select(exports).where(columns.campaign == campaign, columns.at >= begun)
     return tuple(Export(*row) for row in connection.execute(asked.order_by(columns.at)))
 
 
