@@ -8,12 +8,12 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.embed.docs.conftest import Paste
 from tests.embed.hosts import Host
-from tests.embed_docs.conftest import Paste
 from tests.serving import Served
 from widget_server.web.loader import pinned
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "embed.md").read_text()
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "embed.md").read_text()
 SNIPPETS = re.findall(r"^```html\n(.*?)^```$", DOCUMENT, re.M | re.S)
 MAX_WORDS = 900
 

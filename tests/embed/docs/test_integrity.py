@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.embed_docs.conftest import Paste
+from tests.embed.docs.conftest import Paste
 from tests.serving import Served
 from widget_server.snippet import Embedding
 from widget_server.web.loader import pinned
