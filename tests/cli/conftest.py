@@ -62,6 +62,14 @@ def run_json(run: Run) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def key(tmp_path: Path, run: Run) -> Path:
+    """The private key of the shipped campaign, whose public one is in the installation."""
+    path = tmp_path / "hketo.key"
+    run("campaign", "keys", "hketo", "--out", path)
+    return path
+
+
+@pytest.fixture
 def store(home: Path) -> Iterator[Store]:
     """The database that the commands work on."""
     with Store.open(Settings(home=home, keys=home / "keys"), serving=True) as opened:

@@ -23,13 +23,6 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NAMES = ("Ada Lovelace", "=cmd()", '林 "鄭" <script>')
 
 
-@pytest.fixture
-def key(tmp_path: Path, run: Run) -> Path:
-    path = tmp_path / "hketo.key"
-    run("campaign", "keys", "hketo", "--out", path)
-    return path
-
-
 @pytest.fixture(autouse=True)
 def submitted(key: Path, home: Path, store: Store) -> None:
     """Three people who agreed, one who did not, and one without a name."""

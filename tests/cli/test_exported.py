@@ -19,13 +19,6 @@ from widget_server.submit import SubmitForm, prepare
 NOW = datetime(2026, 11, 22, 17, tzinfo=UTC)
 
 
-@pytest.fixture
-def key(tmp_path: Path, run: Run) -> Path:
-    path = tmp_path / "hketo.key"
-    run("campaign", "keys", "hketo", "--out", path)
-    return path
-
-
 @pytest.fixture(autouse=True)
 def submitted(key: Path, home: Path, store: Store) -> None:
     """A person two days ago, another one today."""
