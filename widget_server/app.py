@@ -59,27 +59,6 @@ def create_app(
         outside=outside or Outside(),
     )
 
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        service.refresh()
-        tasks = [
-            asyncio.create_task(service.keep_fresh()),
-            asyncio.create_task(service.nightly.run()),
-            asyncio.create_task(service.retention.run()),
-            asyncio.create_task(service.webhooks.run()),
-            asyncio.create_task(service.watch.run()),
-        ]
-        if settings.syncs_daily:
-            tasks.append(asyncio.create_task(service.daily_sync.run(service.roster.synced_at)))
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            await client.aclose()
-            store.close()
-
     responses = Responses()
     app = Fronted(
         routes=ROUTES,
@@ -89,10 +68,34 @@ def create_app(
             Exception: on_error,
         },
         middleware=[Middleware(CountResponses, responses)],
-        lifespan=lifespan,
+        lifespan=lambda _: _running(service, client),
     )
     app.state.service = service
     app.state.metrics = registry(service, responses)
     app.responses = responses
     app.names = settings.names
     return app
+
+
+@asynccontextmanager
+async def _running(service: Service, client: httpx.AsyncClient) -> AsyncIterator[None]:
+    """What goes on beside the requests, and at the end the last commit."""
+    service.refresh()
+    chores = [
+        service.keep_fresh(),
+        service.nightly.run(),
+        service.retention.run(),
+        service.webhooks.run(),
+        service.watch.run(),
+    ]
+    if service.settings.syncs_daily:
+        chores.append(service.daily_sync.run(service.roster.synced_at))
+    tasks = [asyncio.create_task(chore) for chore in chores]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await client.aclose()
+        service.store.close()
