@@ -26,6 +26,14 @@ def test_a_trusted_proxy_can() -> None:
 
 
 @pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [("198.51.100.7:80", "198.51.100.7"), ("[::ffff:192.0.2.9]:80", "192.0.2.9")],
+)
+def test_a_proxy_may_name_the_port_too(forwarded: str, address: str) -> None:
+    assert client_address(request_from("10.0.0.1", forwarded), PROXIES) == address
+
+
+@pytest.mark.parametrize(
     "forwarded",
     [("203.0.113.9, 198.51.100.7, 10.2.3.4",), ("203.0.113.9", "198.51.100.7", "10.2.3.4")],
 )
@@ -33,7 +41,7 @@ def test_what_is_left_of_the_last_stranger_is_anybodys_word(forwarded: tuple[str
     assert client_address(request_from("10.0.0.1", *forwarded), PROXIES) == "198.51.100.7"
 
 
-@pytest.mark.parametrize("forwarded", [(), ("",), ("unknown",), ("198.51.100.7:80",)])
+@pytest.mark.parametrize("forwarded", [(), ("",), ("unknown",), ("198.51.100:80",)])
 def test_a_proxy_that_names_no_address_is_counted_itself(forwarded: tuple[str, ...]) -> None:
     assert client_address(request_from("10.0.0.1", *forwarded), PROXIES) == "10.0.0.1"
 

@@ -157,6 +157,16 @@ async def test_who_is_counted_is_told_so_again_whatever_happened_since(
     assert (again.status_code, again.json()) == (200, first.json())
 
 
+async def test_who_is_counted_is_told_so_again_after_a_restart(
+    visitors: Visitors, service: Service
+) -> None:
+    first, fields = await visitors.submit()
+    service.limits = Limits(service.settings, now=lambda: 0.0)
+    await visitors.many()
+    again = await visitors.widget.post("submit", **fields)
+    assert (again.status_code, again.json()) == (200, first.json())
+
+
 async def test_looking_at_pages_is_never_counted(visitors: Visitors, token: str) -> None:
     for _ in range(MOST_SUBMISSIONS * 3):
         await visitors.widget.client.get(f"/w/{token}")

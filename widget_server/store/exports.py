@@ -77,10 +77,11 @@ def acknowledge(connection: Connection, export: Export, now: datetime) -> None:
 
 
 def reopen(connection: Connection, campaign: str, day: date) -> None:
-    """Somebody of this day counts who did not: what was exported of it is no longer everything."""
+    """Somebody of this day counts who did not: what was exported goes up to the day before."""
     columns = exports.c
     covered = (columns.campaign == campaign, columns.through >= day)
-    connection.execute(update(exports).where(*covered).values(acknowledged_at=None))
+    before = day - timedelta(days=1)
+    connection.execute(update(exports).where(*covered).values(through=before))
 
 
 def covering(connection: Connection, campaign: str, day: date) -> tuple[Export, ...]:

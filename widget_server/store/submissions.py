@@ -77,6 +77,12 @@ def references(connection: Connection, sent: Sequence[Submission]) -> dict[tuple
     return found
 
 
+def is_stored(connection: Connection, campaign: str, visit: str) -> bool:
+    """Whether there is a row of this visit."""
+    asked = {"campaign": campaign, "visits": [visit]}
+    return connection.execute(_REFERENCES, asked).first() is not None
+
+
 def standings(connection: Connection, sent: Sequence[Submission]) -> list[Standing]:
     """What each would add, judged by the rows that are stored and by those before it."""
     known = _Known(connection, sent)

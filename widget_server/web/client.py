@@ -1,5 +1,6 @@
 """Who asks: a request in; an address out, and for memory a name that says nothing of it."""
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from ..settings import Network
 DAY_SECONDS = 24 * 3600
 NAME_BYTES = 16
 _NETWORK_BITS = 64
+_WITH_PORT = re.compile(r"(?:([\d.]+)|\[(.+)\])(?::\d+)?")
 
 
 def client_address(request: Request, trusted: Sequence[Network] = ()) -> str:
@@ -33,9 +35,10 @@ def _forwarded(request: Request, address: str, trusted: Sequence[Network]) -> st
     said = _said(request)
     while (proxy := _parsed(address)) and any(proxy in network for network in trusted):
         nearer = next(said, None)
-        if nearer is None or _parsed(nearer) is None:
+        known = nearer and _parsed(nearer)
+        if not known:
             return address
-        address = nearer
+        address = str(known)
     return address
 
 
@@ -47,8 +50,10 @@ def _said(request: Request) -> Iterator[str]:
 
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """The address; some proxies write its port too: ``192.0.2.1:443``, ``[2001:db8::1]:443``."""
+    with_port = _WITH_PORT.fullmatch(address)
     try:
-        return ip_address(address)
+        return ip_address(with_port[1] or with_port[2] if with_port else address)
     except ValueError:
         return None
 

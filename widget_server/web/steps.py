@@ -6,21 +6,24 @@ Each handler is a checklist of guards, one piece of work, and a reply.
 import secrets
 from dataclasses import dataclass, replace
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import submit as submission
 from ..campaigns import Campaign
-from ..errors import ClosedError, InputError, UnavailableError, VisitError
+from ..errors import ClosedError, InputError, ProofError, UnavailableError, VisitError
 from ..find.congress import congress_at
 from ..model import Answer, Receipt, Visit
+from ..store import submissions
+from ..store.visits import visit_key
 from ..submit import SubmitForm
 from . import forms, guards, suspicion
 from .bodies import Ready
 from .finding import targets_of, who_speaks_for
 from .look import Look
 from .replies import Reply, shape_wanted
-from .service import Showing, service_of
+from .service import Service, Showing, service_of
 from .suspicion import Verdict
 
 #: Where a request's form is found again when it cannot be taken.
@@ -105,13 +108,31 @@ async def submit(request: Request) -> Response:
     if form.email and visit.campaign in step.service.lost_indexes:
         # With a new key everybody would be counted a second time.
         raise UnavailableError(code="no_campaign_key")
-    verdict = suspicion.judge(step, form, visit)
-    with step.service.submitting.joined():
-        receipt = await recorded(step, form, visit, verdict)
-    suspicion.remember(step, visit, verdict)
+    receipt = await received(step, form, visit)
     if step.shape == "json":
         return step.receipt(receipt)
     return step.thanks(step.answer_for(visit), visit, receipt)
+
+
+async def received(step: Step, form: SubmitForm, visit: Visit) -> Receipt:
+    """Take it in, unless a proof is asked for; who was taken in before is told so again."""
+    try:
+        verdict = suspicion.judge(step, form, visit)
+    except ProofError:
+        if await run_in_threadpool(is_stored, step.service, visit):
+            return Receipt(submission.reference(visit.campaign, visit.id), repeated=True)
+        raise
+    with step.service.submitting.joined():
+        receipt = await recorded(step, form, visit, verdict)
+    suspicion.remember(step, visit, verdict)
+    return receipt
+
+
+def is_stored(service: Service, visit: Visit) -> bool:
+    """Whether the visit was submitted before, through whichever process."""
+    key = visit_key("submissions", visit.campaign, visit.id)
+    with service.store.read() as connection:
+        return submissions.is_stored(connection, visit.campaign, key)
 
 
 async def recorded(step: Step, form: SubmitForm, visit: Visit, verdict: Verdict) -> Receipt:
