@@ -17,8 +17,6 @@ from widget_server.settings import Settings
 from widget_server.store import Store, audit
 from widget_server.tokens import BadTokenError, Tokens
 
-LATER = (datetime.now(UTC) + timedelta(minutes=2)).isoformat()
-
 
 @pytest.fixture
 def tokens(home: Path) -> Callable[[], Tokens]:
@@ -28,7 +26,8 @@ def tokens(home: Path) -> Callable[[], Tokens]:
 
 def rotated(run: Run) -> None:
     assert run("keys", "rotate").exit_code == 0
-    assert run("keys", "rotate", now=LATER).exit_code == 0
+    later = datetime.now(UTC) + timedelta(minutes=2)
+    assert run("keys", "rotate", now=later.isoformat()).exit_code == 0
 
 
 def test_the_first_step_signs_with_the_old_key(run_json: Callable[..., Any], run: Run) -> None:
