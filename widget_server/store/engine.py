@@ -13,8 +13,8 @@ class Database(Protocol):
     """An open database: how it is read, how it is written, and whose turn it is."""
 
     @property
-    def name(self) -> str:
-        """``sqlite`` or ``postgresql``."""
+    def is_shared(self) -> bool:
+        """Whether other processes may serve it at the same time."""
 
     @property
     def reading(self) -> Engine:

@@ -48,7 +48,7 @@ _PASSING = (
 class PostgreSQL:
     """A database behind a connection. See ``engine.Database``."""
 
-    name = "postgresql"
+    is_shared = True
 
     def __init__(self, address: str) -> None:
         def connect() -> psycopg.Connection[Any]:

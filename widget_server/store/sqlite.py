@@ -30,7 +30,7 @@ WRITING = (
 class SQLite:
     """A database in one file. See ``engine.Database``."""
 
-    name = "sqlite"
+    is_shared = False
 
     def __init__(self, path: Path, *, serving: bool) -> None:
         """``serving`` is for the one process that runs the service; it alone checkpoints.

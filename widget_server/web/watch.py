@@ -57,7 +57,7 @@ class Watch:
         self._limits.let_go()
         await self._mark()
         await self._tell_of_proxy()
-        if self._store.database.name == "postgresql":
+        if self._store.database.is_shared:
             await self._share()
 
     async def _mark(self) -> None:
