@@ -30,7 +30,7 @@ run: .venv/installed
 
 test: .venv/tools
 	@$(BIN)/python -m tools.browsers
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 20
 
 check: .venv/tools
 	$(BIN)/ruff format --check .

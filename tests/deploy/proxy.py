@@ -80,7 +80,7 @@ def _around(folder: Path, ports: tuple[int, ...], tls: int, plain: int) -> str:
     What only redirects to TLS serves as well, to those who cannot speak it.
     """
     example = EXAMPLE.read_text()
-    services = "\n".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=1s;" for port in ports)
+    services = "\n".join(f"server 127.0.0.1:{port} max_fails=0;" for port in ports)
     example = re.sub(r"(?:    server 127\.0\.0\.1:\d+ [^\n]*\n)+", services + "\n", example)
     changes = {
         r"server \{\s+listen 80;.*?\n\}\n": "",

@@ -21,7 +21,7 @@ from widget_server.tokens import Grant
 from widget_server.web.routes import ROUTES
 from widget_server.web.service import Service
 
-REQUESTS = 15
+REQUESTS = 8
 MANY_REQUESTS = 100_000
 #: oEmbed in a format that we do not write, as its specification has it.
 SAID_SO = {501}
