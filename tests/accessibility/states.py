@@ -5,13 +5,14 @@ depends on the network outside is answered by a geocoder of our own.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import httpx
+import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.geocoder_server import Connection, geocoder_server, matches, reply
@@ -19,6 +20,9 @@ from tests.serving import Served, free_port, serving
 from widget_server.campaigns import example_campaigns, shipped_campaigns
 from widget_server.keys import Keyring, add_public_key
 from widget_server.seal import generate_key_pair
+from widget_server.web.desk import LANGUAGES
+
+LONG = (pytest.mark.soak, pytest.mark.long)
 
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
@@ -390,3 +394,12 @@ STATES = (
     State("organiser, audit", turn_to("audit"), path="/organiser?link={console}"),
     State("organiser, service", turn_to("service"), path="/organiser?link={console}"),
 )
+
+
+def in_turn(states: Sequence[State]) -> list[object]:
+    """Each state in each language; one language each in the short form, in turn."""
+    return [
+        pytest.param(state, language, marks=() if at % len(LANGUAGES) == nth else LONG)
+        for at, state in enumerate(states)
+        for nth, language in enumerate(LANGUAGES)
+    ]

@@ -1,15 +1,14 @@
 """Narrow screens, wide texts, large fingers, paper, and no styles at all."""
 
-from itertools import product
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.accessibility.states import STATES, Sites, State, find
+from tests.accessibility.states import STATES, Sites, State, find, in_turn
 from widget_server.web.desk import LANGUAGES
 
-VIEWS = list(product(STATES, LANGUAGES))
+VIEWS = in_turn(STATES)
 
 #: WCAG 2.2, 1.4.12.
 TEXT_SPACING = """* {

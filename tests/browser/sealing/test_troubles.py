@@ -11,8 +11,16 @@ from tests.browser.sealing.supporter import Supporter, count_me_in, find
 from tests.serving import Served
 from tools.browsers import selected
 
+#: What goes well is tried in both browsers each time, what goes wrong in the long form.
+LONG = (pytest.mark.soak, pytest.mark.long)
 pytestmark = pytest.mark.parametrize(
-    "browser", [name for name in selected() if name != "webkit"], indirect=True
+    "browser",
+    [
+        pytest.param(name, marks=() if name == "chromium" else LONG)
+        for name in selected()
+        if name != "webkit"
+    ],
+    indirect=True,
 )
 
 SEALER = re.compile(r"/seal-\w+\.js$")
