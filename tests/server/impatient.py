@@ -16,7 +16,7 @@ from widget_server.server.limits import Limits
 from widget_server.server.listen import server
 
 #: Deadlines that a test can wait for, several times over what a busy machine needs.
-IMPATIENT = Limits(request_seconds=1.0, answer_seconds=1.5, idle_seconds=1, leaving_seconds=0.3)
+IMPATIENT = Limits(request_seconds=2.0, answer_seconds=1.5, idle_seconds=1, leaving_seconds=0.3)
 #: More than any system keeps for a reader who does not read.
 LARGE_BYTES = 64 * 1024 * 1024
 WAIT_SECONDS = 10

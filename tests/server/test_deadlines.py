@@ -39,7 +39,7 @@ def test_a_connection_that_has_been_answered_is_left_when_idle(client: Client) -
 
 
 def test_each_request_of_a_connection_has_its_own_time(client: Client) -> None:
-    for _ in range(5):
+    for _ in range(8):
         client.send(announced("/slow", 3, JSON))
         client.drip(b"x", seconds=0.25)
         assert client.answer().json == {"path": "/slow", "length": 3}

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from ... import assets
 from ...campaigns import Campaign
 from ...model import Embed
+from ..accent import parse_colour
 from ..look import Look
 from ..widget import widget_page
 from .desk import Desk
@@ -35,7 +36,7 @@ async def _document(desk: Desk, campaign: Campaign) -> str:
     """What stands in the frame on the partner's page."""
     embed = Embed(campaign.slug, desk.partner.slug, desk.partner.generation)
     showing = await desk.service.showing(desk.service.tokens.embed(embed))
-    look = Look(campaign.default_language, "light", None, None)
+    look = Look(campaign.default_language, "light", parse_colour(campaign.accent), None)
     html, _ = widget_page(desk.service, showing, look)
     return html
 
