@@ -44,6 +44,9 @@ def package(name: str, version: str) -> Path:
 
 
 def _with_node(environ: Mapping[str, str]) -> dict[str, str]:
-    """A package may run `node` to set itself up, which many machines do not have."""
+    """A package may run `node` to set itself up, which many machines do not have.
+
+    Node trusts whom the machine trusts, as pip does: the way out may lead through a proxy.
+    """
     folders = (str(NODE.parent), *filter(None, [environ.get("PATH")]))
-    return {**environ, "PATH": os.pathsep.join(folders)}
+    return {**environ, "PATH": os.pathsep.join(folders), "NODE_USE_SYSTEM_CA": "1"}
