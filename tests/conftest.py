@@ -1,11 +1,20 @@
 """What tests share: a port, a running demo, a browser, a PostgreSQL."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, WebError, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Error,
+    Frame,
+    Page,
+    Playwright,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
 from tests import postgres, serving
 from tools import browsers
@@ -34,6 +43,12 @@ NOTES = (
     "None of the “sha256” hashes in the integrity attribute",
 )
 
+#: A test's pages.
+PAGES = pytest.StashKey[list[Page]]()
+
+#: On a busy machine a page takes longer than Playwright's five seconds.
+expect.set_options(timeout=20_000)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--soak``: every test that has a long form runs in it."""
@@ -48,6 +63,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With a failure, say what the pages of its test showed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in item.stash.get(PAGES, []):
+            for frame in page.frames:
+                report.sections.append((f"shown on {frame.url}", _text(frame)))
+    return report
+
+
+def _text(frame: Frame) -> str:
+    try:
+        return frame.locator("body").inner_text(timeout=1_000)
+    except Error as error:
+        return f"cannot be read: {error}"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -135,13 +170,13 @@ def launch(playwright: Playwright, name: str, path: Path) -> Browser:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open a page in a fresh context, with the options of ``Browser.new_context``.
 
     An error that a page does not catch fails the test.
     """
     errors: list[str] = []
-    pages: list[Page] = []
+    pages = request.node.stash[PAGES] = []
 
     def note(error: WebError) -> None:
         if not (error.error.name or str(error.error)).startswith(NOTES):

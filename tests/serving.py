@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 
-READY_SECONDS = 20
+READY_SECONDS = 60
 STOP_SECONDS = 10
 #: For a load that all comes from one address.
 UNLIMITED = {"THREESTEPS_LIMITS": "off"}

@@ -14,12 +14,14 @@ from sqlalchemy.exc import OperationalError
 from tests.postgres import administer
 from tests.store.rows import DAY, adding, recording, recounted, stored, submission, tallied
 from widget_server.errors import SetupError
+from widget_server.model import Receipt
 from widget_server.settings import Settings
 from widget_server.store import Store, postgresql
 from widget_server.store.pending import Pending
 from widget_server.store.postgresql import PostgreSQL
 from widget_server.store.tallies import TallyKey
 from widget_server.store.writer import Writer
+from widget_server.submit import record_all
 
 
 @pytest.fixture
@@ -89,9 +91,10 @@ def test_a_submission_whose_commit_nobody_heard_of_is_counted_once(shared: Setti
     database = CommitNobodyHearsOf(shared.database_url)
     writer = Writer(database, Pending())
     database.listen()
-    assert writer.write(recording(submission("a", "ada"))).result().reference == "REF-a"
+    receipt = writer.write_together(record_all, submission("a", "ada")).result()
     writer.close()
     database.close()
+    assert receipt == Receipt("REF-a", repeated=False)
     with Store.open(shared, serving=False) as store, store.read() as connection:
         assert tallied(connection) == recounted(connection)
         assert stored(store) == 1

@@ -41,23 +41,29 @@ logger = logging.getLogger(__name__)
 class _Job:
     """Something to do for an item in a transaction, and what came of it.
 
-    Jobs that are the same function wait for one call with all their items. ``give_up_counts``
-    is called when nobody knows whether a commit has arrived, before the job is done again.
+    Jobs that are the same function wait for one call with all their items. ``in_doubt`` is
+    called when nobody knows whether a commit has arrived, before the job is done again.
     """
 
     do: Callable[[Connection, Sequence[Any]], Sequence[Any]]
     item: Any = None
-    give_up_counts: Callable[[], None] = lambda: None
+    in_doubt: "Callable[[_Job], None]" = lambda _: None
     future: Future[Any] = field(default_factory=Future)
     result: Any = None
     error: Exception | None = None
+    first_result: Any = None
+
+    def keep_result(self) -> None:
+        """Answer as it was done first: to the next attempt its own work may look like another's."""
+        if self.first_result is None:
+            self.first_result = self.result
 
     def settle(self) -> None:
         """Tell whoever waits; only ever after the commit, or for a failure."""
         if self.error:
             self.future.set_exception(self.error)
         else:
-            self.future.set_result(self.result)
+            self.future.set_result(self.result if self.first_result is None else self.first_result)
 
 
 class Writer:
@@ -90,9 +96,10 @@ class Writer:
     ) -> Future[T]:
         """Run ``do`` for all the items that wait with this one; it returns a result for each.
 
-        When it raises, it is called for each item alone. Else as ``write``.
+        When it raises, it is called for each item alone. Where the answer to a commit was lost
+        and it is done again, the result is the first one. Else as ``write``.
         """
-        return self._enqueue(_Job(do, item))
+        return self._enqueue(_Job(do, item, _Job.keep_result))
 
     @property
     def waiting(self) -> int:
@@ -147,9 +154,7 @@ class Writer:
         What the disk does not take waits for the next time; what no disk would ever take is
         dropped, so that it does not keep the rest from it.
         """
-        jobs = [
-            _Job(_write_pending, each, each.counts.clear) for each in self._pending.take().parts
-        ]
+        jobs = [_Job(_write_pending, each, _give_up_counts) for each in self._pending.take().parts]
         self._commit(jobs)
         failed = [job for job in jobs if job.error]
         for job in failed:
@@ -185,7 +190,7 @@ class Writer:
         except Exception as error:  # whatever it is, this thread must live
             if ready and self._database.may_pass(error):
                 for job in jobs:
-                    job.give_up_counts()
+                    job.in_doubt(job)
             return error
         return None
 
@@ -228,6 +233,11 @@ def _write_pending(connection: Connection, some: Sequence[Waiting]) -> Sequence[
     for waiting in some:
         waiting.write(connection)
     return some
+
+
+def _give_up_counts(job: _Job) -> None:
+    """Rather a number too small than twice the same; the rest can be written twice."""
+    job.item.counts.clear()
 
 
 def _by_function(jobs: Iterable[_Job]) -> Iterable[list[_Job]]:
