@@ -9,6 +9,7 @@ import asyncio
 import json
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from altcha import Challenge, Payload, solve_challenge
@@ -31,8 +32,18 @@ class Junk:
     people: int
     statuses: Counter[int] = field(default_factory=Counter)
 
-    async def post(self, address: str, number: int, pause_seconds: float) -> None:
-        """So many submissions from one address, with a pause after each."""
+    def flood(self, addresses: Sequence[str], number: int, pause_seconds: float) -> Counter[int]:
+        """So many submissions from each address, with a pause after each; their statuses."""
+
+        async def all_at_once() -> None:
+            async with asyncio.TaskGroup() as group:
+                for address in addresses:
+                    group.create_task(self._post(address, number, pause_seconds))
+
+        asyncio.run(all_at_once())
+        return self.statuses
+
+    async def _post(self, address: str, number: int, pause_seconds: float) -> None:
         chance = random.Random(address)
         with Wire(self.origin, address) as wire:
             for turn in range(number):
