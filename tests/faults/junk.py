@@ -9,8 +9,9 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from altcha import Challenge, Payload, solve_challenge
 
@@ -25,37 +26,48 @@ PAGES = 50
 
 @dataclass
 class Junk:
-    """``people`` are known to everybody. ``statuses`` are those of the last answer to each."""
+    """``passages`` by the address that they come from; ``statuses`` of the last answer to each.
 
-    installation: Installation
+    It can be sent to another process.
+    """
+
     origin: str
-    people: int
+    passages: Mapping[str, Sequence[Passage]]
     statuses: Counter[int] = field(default_factory=Counter)
 
-    def flood(self, addresses: Sequence[str], number: int, pause_seconds: float) -> Counter[int]:
-        """So many submissions from each address, with a pause after each; their statuses."""
+    @classmethod
+    def of(
+        cls,
+        installation: Installation,
+        origin: str,
+        addresses: Sequence[str],
+        number: int,
+        people: int,
+    ) -> Self:
+        """So many submissions from each address; so many ``people`` are known to everybody."""
+        return cls(
+            origin,
+            {each: list(_passages(installation, each, number, people)) for each in addresses},
+        )
+
+    def flood(self, pause_seconds: float) -> Counter[int]:
+        """Submit it all, each address with a pause after each."""
 
         async def all_at_once() -> None:
             async with asyncio.TaskGroup() as group:
-                for address in addresses:
-                    group.create_task(self._post(address, number, pause_seconds))
+                for address in self.passages:
+                    group.create_task(self._post(address, pause_seconds))
 
         asyncio.run(all_at_once())
         return self.statuses
 
-    async def _post(self, address: str, number: int, pause_seconds: float) -> None:
+    async def _post(self, address: str, pause_seconds: float) -> None:
         chance = random.Random(address)
         with Wire(self.origin, address) as wire:
-            for turn in range(number):
-                passage = self._passage(f"junk-{address}-{turn}", chance)
+            for passage in self.passages[address]:
                 answer = await self._submit(wire, passage, chance.randrange(100))
                 self.statuses[answer.status] += 1
                 await asyncio.sleep(pause_seconds)
-
-    def _passage(self, id: str, chance: random.Random) -> Passage:
-        partner = chance.choice(self.installation.partners)
-        person = chance.choice((None, id, f"honest-{chance.randrange(self.people)}"))
-        return Passage.of(self.installation, id, partner, person)
 
     async def _submit(self, wire: Wire, passage: Passage, effort: int) -> Answer:
         path, fields = f"{passage.path}/submit", {"visit": passage.visit, **passage.person}
@@ -67,6 +79,16 @@ class Junk:
                 path, {**fields, "proof": await asyncio.to_thread(_worked, answer)}
             )
         return await wire.post(path, fields, "text/html") if effort < PAGES else answer
+
+
+def _passages(
+    installation: Installation, address: str, number: int, people: int
+) -> Iterator[Passage]:
+    chance = random.Random(address)
+    for turn in range(number):
+        id, partner = f"junk-{address}-{turn}", chance.choice(installation.partners)
+        person = chance.choice((None, id, f"honest-{chance.randrange(people)}"))
+        yield Passage.of(installation, id, partner, person)
 
 
 def _worked(answer: Answer) -> str:

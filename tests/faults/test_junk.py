@@ -37,8 +37,8 @@ def test_junk_is_taken_back_and_the_honest_stay(
     promises, half = Promises(), honest // 2
     with installation.serving(THREESTEPS_LIMITS="on") as served, elsewhere() as process:
         calm = honest_p99(installation, served, promises, range(half), seconds)
-        junk = Junk(installation, served.origin, honest)
-        flood = process.submit(junk.flood, addresses, number, seconds / number)
+        junk = Junk.of(installation, served.origin, addresses, number, honest)
+        flood = process.submit(junk.flood, seconds / number)
         busy = honest_p99(installation, served, promises, range(half, honest), seconds)
         statuses = flood.result()
         before = supporters(served)

@@ -21,7 +21,7 @@ class Answer:
 
 
 class Wire:
-    """A connection to a service, opened when it is needed and kept until something fails.
+    """A connection to a service, opened when it is needed and kept until either side has enough.
 
     It comes from the address ``source`` of this machine, if one is given.
     """
@@ -75,13 +75,16 @@ class Wire:
                 )
             reader, writer = self._streams
             writer.write(request)
-            return await _read(reader)
+            answer = await _read(reader)
         except (OSError, EOFError) as error:
             self.close()
             raise ConnectionError(repr(error)) from error
         except BaseException:
             self.close()  # half an answer may be on its way
             raise
+        if answer.headers.get("connection") == "close":
+            self.close()
+        return answer
 
 
 async def _read(reader: asyncio.StreamReader) -> Answer:
