@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from ..assets import encode
 from ..campaigns import Campaign, State
-from ..model import Answer, Receipt, Visit
+from ..model import Answer, Legislator, Receipt, Visit
 from . import answers
 from .bodies import RawHeader, Sendable, json_response
 from .finding import query_of
@@ -25,6 +25,9 @@ from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, first_stage, page_context, s
 
 #: How many ways the messages are ordered; a visit always gets the same one.
 ROTATIONS = 6
+
+#: In cards that are kept, the place of what each form hands on. No text of a campaign has it.
+CARRIED = Markup("\0")
 
 NOT_KEPT: list[RawHeader] = [(b"cache-control", b"no-store")]
 
@@ -92,7 +95,7 @@ class Reply:
             faults={**NO_FAULTS, **(faults or {})},
             oops=oops,
             settled=answer.known == "found",
-            **self._answer_context(answer, rotation, acts),
+            **self._answer_context(answer, token, rotation, acts),
         )
 
     def question(self, status: int, faults: dict[str, str], oops: str) -> Response:
@@ -126,7 +129,7 @@ class Reply:
             acts,
             visit=token,
             settled=answer.known == "found",
-            **{**self._answer_context(answer, _rotation(visit), acts), "thanked": True},
+            **{**self._answer_context(answer, token, _rotation(visit), acts), "thanked": True},
             **context,
         )
 
@@ -142,7 +145,7 @@ class Reply:
     def _render_fragment(self, answer: Answer, rotation: int) -> Sendable:
         html = self._render(
             "widget/answer.html",
-            **self._answer_context(answer, rotation, frozenset()),
+            **self._answer_context(answer, "", rotation, frozenset()),
             page=False,
             fields=NO_FIELDS,
             faults=NO_FAULTS,
@@ -157,7 +160,7 @@ class Reply:
         return self.service.pages.render(template, **{**shared, **context})
 
     def _answer_context(
-        self, answer: Answer, rotation: int, acts: frozenset[str]
+        self, answer: Answer, token: str, rotation: int, acts: frozenset[str]
     ) -> dict[str, Any]:
         campaign = self.showing.campaign
         t = self.service.pages.strings[self.look.language]
@@ -165,7 +168,7 @@ class Reply:
         return {
             "answer": answer,
             "thanked": False,
-            "people": [answers.card(campaign, person, t, rotation, acts) for person in people],
+            "cards": self._cards(people, token, rotation, acts) if people else "",
             "candidates": answers.candidates(answer, t),
             "place": _place(campaign, answer, t),
             "vacancies": [t.seat(seat) for seat in answer.vacancies],
@@ -178,6 +181,28 @@ class Reply:
                 else t("this_site")
             ),
         }
+
+    def _cards(
+        self, people: tuple[Legislator, ...], token: str, rotation: int, acts: frozenset[str]
+    ) -> Markup:
+        """The legislators with what to say to them, and what the forms of a page hand on."""
+        known = frozenset(act for act in acts if act.endswith(tuple(each.id for each in people)))
+        key = (self.showing.campaign.slug, self.look.language, people, rotation, known, self.shape)
+        cards = self.service.cards.get(key, lambda: self._render_cards(people, rotation, known))
+        if self.shape != "page":
+            return cards
+        fields, done = {**NO_FIELDS, **self.fields}, " ".join(sorted(acts))
+        carried = self._render("widget/done.html", page=True, visit=token, done=done, fields=fields)
+        return cards.replace(CARRIED, Markup(carried))  # noqa: S704 # of a template
+
+    def _render_cards(
+        self, people: tuple[Legislator, ...], rotation: int, acts: frozenset[str]
+    ) -> Markup:
+        campaign, t = self.showing.campaign, self.service.pages.strings[self.look.language]
+        cards = [answers.card(campaign, person, t, rotation, acts) for person in people]
+        page = self.shape == "page"
+        html = self._render("widget/cards.html", people=cards, page=page, carried=CARRIED)
+        return Markup(html)  # noqa: S704 # of a template
 
     def _page(self, stage: str, status: int, acts: frozenset[str], **context: Any) -> Response:
         fields = {**NO_FIELDS, **self.fields}

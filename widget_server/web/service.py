@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -40,6 +41,7 @@ LOG = logging.getLogger("threesteps")
 REFRESH_SECONDS = 10
 DOCUMENTS_KEPT = 256
 FRAGMENTS_KEPT = 2048
+CARDS_KEPT = 256
 ANSWERS_KEPT = 4096
 #: About half a second's work; more only wait longer for the same.
 MOST_SUBMITTING = 1_000
@@ -95,6 +97,7 @@ class Service:
     geocoder: Geocoder
     documents: Shelf[Sendable] = field(default_factory=lambda: Shelf(DOCUMENTS_KEPT))
     fragments: Shelf[Sendable] = field(default_factory=lambda: Shelf(FRAGMENTS_KEPT))
+    cards: Shelf[Markup] = field(default_factory=lambda: Shelf(CARDS_KEPT))
     answers: Shelf[Response] = field(default_factory=lambda: Shelf(ANSWERS_KEPT))
     submitting: Crowd = field(default_factory=lambda: Crowd(MOST_SUBMITTING))
     outside: Outside = field(default_factory=Outside)
@@ -231,7 +234,7 @@ class Service:
         self.tokens = Tokens(self.keyring.signing, self.clock)
         self.proofs = Proofs(self.keyring.signing)
         self.documents, self.fragments = Shelf(DOCUMENTS_KEPT), Shelf(FRAGMENTS_KEPT)
-        self.answers = Shelf(ANSWERS_KEPT)
+        self.cards, self.answers = Shelf(CARDS_KEPT), Shelf(ANSWERS_KEPT)
 
     def _read_partner(self, slug: str) -> Partner | None:
         with self.store.read() as connection:
