@@ -51,7 +51,7 @@ class Junk:
         )
 
     def flood(self, pause_seconds: float) -> Counter[int]:
-        """Submit it all, each address with a pause after each."""
+        """Submit it all: the addresses begin one after another, each with a pause after each."""
 
         async def all_at_once() -> None:
             async with asyncio.TaskGroup() as group:
@@ -63,6 +63,7 @@ class Junk:
 
     async def _post(self, address: str, pause_seconds: float) -> None:
         chance = random.Random(address)
+        await asyncio.sleep(pause_seconds * chance.random())
         with Wire(self.origin, address) as wire:
             for passage in self.passages[address]:
                 answer = await self._submit(wire, passage, chance.randrange(100))
