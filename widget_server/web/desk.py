@@ -33,13 +33,15 @@ Handler = Callable[[Request], Awaitable[Response]]
 class Area:
     """Pages under one ``path``, behind the session of one ``cookie``.
 
-    ``pages`` stand above every page, by the key of their name. ``styles`` come after those that
-    all share, ``scripts`` are sent as one; the last folder of ``words`` has the last word.
+    ``pages`` stand above every page, by the key of their name; ``sign_in`` is the template for
+    whoever has no session. ``styles`` come after those that all share, ``scripts`` are sent as
+    one; the last folder of ``words`` has the last word.
     """
 
     path: str
     cookie: str
     pages: Mapping[str, str]
+    sign_in: str
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     words: tuple[str, ...]
@@ -93,10 +95,10 @@ class Area:
         headers = page_headers(styles=[style], script=script, frames=frames)
         return HTMLResponse(body, status, {**headers, **NO_STORE})
 
-    def sign_in_page(self, request: Request, template: str, error: AuthError) -> Response:
+    def sign_in_page(self, request: Request, error: AuthError) -> Response:
         """What to do without a session."""
         service, language = service_of(request), language_of(request)
-        return self.page(service, template, language, error.status, here=self.path, query={})
+        return self.page(service, self.sign_in, language, error.status, here=self.path, query={})
 
     def _without_link(self, request: Request) -> str:
         chosen = "lang" in request.query_params
@@ -153,6 +155,11 @@ class Desk:
             **self.shared,
             **context,
         )
+
+    def onward(self, path: str, *, section: str = "", **query: str) -> Response:
+        """To a page, or a section of it, once a form is done with."""
+        place = f"#{section}" if section else ""
+        return RedirectResponse(self.link(path, **query) + place, 303, NO_STORE)
 
     def moving(self, body: str) -> Response:
         """The part of a page that moves; 304 while it has not, so that watching costs little."""

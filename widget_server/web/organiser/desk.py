@@ -7,12 +7,12 @@ from typing import Any, ClassVar, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...errors import AuthError, UnavailableError
 from ...store.changes import ORGANISER, Changes
 from .. import desk
-from ..desk import NO_STORE, Area, Handler, language_of
+from ..desk import Area, Handler, language_of
 from ..forms import Fields
 from ..service import service_of
 from . import parts
@@ -33,10 +33,6 @@ class Desk(desk.Desk):
         return self.whole(
             template, status, here=here or self.request.url.path, query=query, **context
         )
-
-    def onward(self, path: str, **query: str) -> Response:
-        """To a page, once a form is done with."""
-        return RedirectResponse(self.link(path, **query), 303, NO_STORE)
 
     async def settle(self, change: Callable[[Changes], T]) -> T:
         """Put a change on the disk and see it at once; other processes see it within a minute."""
@@ -63,7 +59,7 @@ def for_organisers(show: Page) -> Handler:
             await must_be_signed_in(service, request)
             return await show(asked)
         except AuthError as error:
-            return sign_in_page(request, error)
+            return AREA.sign_in_page(request, error)
         except UnavailableError as error:
             found = await parts.examine(service)
             return asked.html("organiser/service.html", error.status, parts=found, outage=True)
@@ -81,8 +77,3 @@ def from_organisers(act: Callable[[Desk, Fields], Awaitable[Response]]) -> Handl
         return await act(asked, fields)
 
     return for_organisers(wraps(act)(check))
-
-
-def sign_in_page(request: Request, error: AuthError) -> Response:
-    """What to do without a session."""
-    return AREA.sign_in_page(request, "organiser/sign_in.html", error)

@@ -18,8 +18,8 @@ from ..desk import tag_of
 from ..health import warnings
 from ..partner.numbers import Stage, funnel, today_of
 from ..service import service_of
-from .desk import Desk, for_organisers, sign_in_page
-from .session import sign_in
+from .desk import Desk, for_organisers
+from .session import AREA, sign_in
 
 #: So many partners stand on the first page; all of them have a page of their own.
 FIRST = 10
@@ -62,7 +62,7 @@ async def show(request: Request) -> Response:
     try:
         return await sign_in(service_of(request), request)
     except AuthError as error:
-        return sign_in_page(request, error)
+        return AREA.sign_in_page(request, error)
 
 
 async def show_live(desk: Desk) -> Response:

@@ -20,6 +20,7 @@ AREA = Area(
         "audit": f"{PATH}/audit",
         "service": f"{PATH}/service",
     },
+    sign_in="organiser/sign_in.html",
     styles=("handing_out.css", "organiser.css"),
     scripts=("dashboard.js",),
     words=("strings", "partner/strings", "organiser/strings"),

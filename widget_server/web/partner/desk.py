@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...errors import AuthError
 from ...model import Partner
 from .. import desk
-from ..desk import NO_STORE, Area, Handler, language_of
+from ..desk import Area, Handler, language_of
 from ..forms import Fields
 from ..service import service_of
-from .session import AREA, PATH, signed_in
+from .session import AREA, signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Desk(desk.Desk):
         query = dict(self.request.query_params)
         return self.whole(template, status, here=here, query=query, **context)
 
-    def onward(self, section: str = "") -> Response:
-        """To a section of the first page, once a form is done with."""
-        place = f"#{section}" if section else ""
-        return RedirectResponse(self.link(PATH) + place, 303, NO_STORE)
-
     async def settle(self, change: Callable[[Connection], None]) -> None:
         """Put a change on the disk and see it at once; other processes see it within a minute."""
         await self.service.commits.alone(change)
         self.service.take(await run_in_threadpool(self.service.read))
+
+    def may_ask_outside(self) -> bool:
+        """Whether this partner may have us ask another server once more; it counts as asked."""
+        limits = self.service.settings.limits
+        return not limits or self.service.asking_outside.allows(self.partner.slug)
 
 
 def for_partners(show: Callable[[Desk], Awaitable[Response]]) -> Handler:
@@ -58,7 +58,7 @@ def for_partners(show: Callable[[Desk], Awaitable[Response]]) -> Handler:
         try:
             partner = await signed_in(service, request)
         except AuthError as error:
-            return sign_in_page(request, error)
+            return AREA.sign_in_page(request, error)
         return await show(Desk(service, request, language_of(request), partner))
 
     return handle
@@ -74,8 +74,3 @@ def from_partners(act: Callable[[Desk, Fields], Awaitable[Response]]) -> Handler
         return await act(asked, fields)
 
     return for_partners(wraps(act)(check))
-
-
-def sign_in_page(request: Request, error: AuthError) -> Response:
-    """What to do without a session."""
-    return AREA.sign_in_page(request, "partner/sign_in.html", error)

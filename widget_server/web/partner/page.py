@@ -8,9 +8,9 @@ from ...errors import AuthError
 from ..desk import tag_of
 from ..service import service_of
 from . import whereabouts
-from .desk import Desk, for_partners, sign_in_page
+from .desk import Desk, for_partners
 from .numbers import Numbers
-from .session import sign_in
+from .session import AREA, sign_in
 
 
 async def show(request: Request) -> Response:
@@ -20,7 +20,7 @@ async def show(request: Request) -> Response:
     try:
         return await sign_in(service_of(request), request)
     except AuthError as error:
-        return sign_in_page(request, error)
+        return AREA.sign_in_page(request, error)
 
 
 async def numbers_page(

@@ -22,6 +22,7 @@ AREA = Area(
         "webhooks": f"{PATH}/webhooks",
         "board": f"{PATH}/board",
     },
+    sign_in="partner/sign_in.html",
     styles=("handing_out.css",),
     scripts=("dashboard.js", "handing_out.js"),
     words=("partner/strings",),

@@ -6,12 +6,12 @@ from starlette.responses import Response
 from ...store import audit, partners
 from ..forms import Fields
 from .desk import Desk
-from .session import AREA
+from .session import AREA, PATH
 
 
 async def sign_out(desk: Desk, fields: Fields) -> Response:
     """``POST /partner/sign-out``: this browser alone."""
-    return AREA.end(desk.onward())
+    return AREA.end(desk.onward(PATH))
 
 
 async def sign_out_everywhere(desk: Desk, fields: Fields) -> Response:

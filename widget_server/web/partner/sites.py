@@ -11,6 +11,7 @@ from ...store.sites import parse_sites
 from ..forms import Fields
 from .desk import Desk
 from .page import numbers_page
+from .session import PATH
 
 #: All of them go into a header of every document.
 MOST_SITES = 100
@@ -36,7 +37,7 @@ async def add(desk: Desk, fields: Fields) -> Response:
         return await numbers_page(desk, 422, typed=typed, fault=desk.t("site_many"))
     except PartnerError:
         return await numbers_page(desk, 422, typed=typed, fault=desk.t("site_bad"))
-    return desk.onward("sites")
+    return desk.onward(PATH, section="sites")
 
 
 async def remove(desk: Desk, fields: Fields) -> Response:
@@ -50,7 +51,7 @@ async def remove(desk: Desk, fields: Fields) -> Response:
         await _change(desk, "site removed", site, change)
     except PartnerError:
         return await numbers_page(desk, 422, fault=desk.t("site_last"))
-    return desk.onward("sites")
+    return desk.onward(PATH, section="sites")
 
 
 async def _change(

@@ -30,8 +30,7 @@ async def show(desk: Desk) -> Response:
 async def check(desk: Desk, fields: Fields) -> Response:
     """``POST /partner/verify``: fetch the page and judge it."""
     typed = fields.get("address", "").strip()
-    limits = desk.service.settings.limits
-    if limits and not desk.service.asking_outside.allows(desk.partner.slug):
+    if not desk.may_ask_outside():
         return _page(desk, 429, typed=typed, fault=desk.t("verify_often"))
     try:
         reply = await desk.service.outside.get(_with_scheme(typed))

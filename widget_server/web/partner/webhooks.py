@@ -6,11 +6,10 @@ from typing import TypeVar, cast, get_args
 from markupsafe import Markup
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...store import audit, webhooks
 from ...store.webhooks import Period, Webhook
-from ..desk import NO_STORE
 from ..forms import Fields
 from ..outside import OutsideError
 from ..webhooks import is_success, next_time
@@ -28,7 +27,7 @@ async def show(desk: Desk) -> Response:
 async def save(desk: Desk, fields: Fields) -> Response:
     """``POST /partner/webhooks``: send there from now on."""
     url, period = fields.get("url", "").strip(), _period(fields)
-    if _is_too_often(desk):
+    if not desk.may_ask_outside():
         return await _page(desk, 429, typed=url, fault=desk.t("verify_often"))
     try:
         await desk.service.outside.judge(url)
@@ -56,7 +55,7 @@ async def renew(desk: Desk, fields: Fields) -> Response:
 
 async def test(desk: Desk, fields: Fields) -> Response:
     """``POST /partner/webhooks/test``: send the numbers of this moment."""
-    if _is_too_often(desk):
+    if not desk.may_ask_outside():
         return await _page(desk, 429, too_often=True)
     if webhook := await run_in_threadpool(_find, desk):
         await desk.service.webhooks.test(webhook)
@@ -118,15 +117,10 @@ def _find(desk: Desk) -> Webhook | None:
         return webhooks.find(connection, desk.partner.slug)
 
 
-def _is_too_often(desk: Desk) -> bool:
-    limits = desk.service.settings.limits
-    return limits and not desk.service.asking_outside.allows(desk.partner.slug)
-
-
 def _period(fields: Fields) -> Period:
     asked = fields.get("period", "")
     return cast(Period, asked) if asked in get_args(Period) else "daily"
 
 
 def _back(desk: Desk) -> Response:
-    return RedirectResponse(desk.link(f"{PATH}/webhooks"), 303, NO_STORE)
+    return desk.onward(f"{PATH}/webhooks")
