@@ -18,7 +18,6 @@ from widget_server.store import tallies
 from widget_server.store.tallies import TallyKey
 from widget_server.tokens import Grant
 from widget_server.web.desk import LANGUAGES
-from widget_server.web.partner.numbers import funnel
 from widget_server.web.service import Service
 
 pytestmark = pytest.mark.anyio
@@ -149,13 +148,6 @@ async def test_watching_costs_nothing_while_nothing_moves(
 
 async def test_nobody_watches_without_a_session(client: httpx.AsyncClient) -> None:
     assert (await client.get("/partner/live")).status_code == 401
-
-
-def test_the_funnel_compares_each_step_with_the_one_before() -> None:
-    totals = {"shown": 100, "found": 40, "acted": 50, "submitted": 0, "supporters": 0}
-    stages = funnel(totals)
-    assert [stage.of_all for stage in stages] == [1, 0.4, 0.5, 0, 0]
-    assert [stage.of_before for stage in stages] == [None, 0.4, None, None, None]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,13 +10,11 @@ from starlette.responses import Response
 from ...errors import AuthError
 from ...report import bringers, counts, districts
 from ...report.bringers import Bringer
-from ...report.chart import Chart, draw
-from ...report.periods import PERIODS, Period, last
 from ...report.tiles import TileMap
 from ...report.tiles import draw as draw_map
 from ..desk import tag_of
 from ..health import warnings
-from ..partner.numbers import Stage, funnel, today_of
+from ..numbers import Numbers, period_of, today_of
 from ..service import service_of
 from .desk import Desk, for_organisers
 from .session import AREA, sign_in
@@ -40,16 +38,9 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """Everything that is counted. ``campaign`` is the one that was chosen, ``""`` for all."""
+class Overview(Numbers):
+    """Everything that is counted, by whom it was brought, and from where."""
 
-    campaign: str
-    period: Period
-    titles: Mapping[str, str]
-    totals: Mapping[str, int]
-    aside: Mapping[str, int]
-    funnel: tuple[Stage, ...]
-    chart: Chart
     bringers: tuple[Bringer, ...]
     names: Mapping[str, str]
     places: Places
@@ -94,20 +85,16 @@ async def _live(desk: Desk) -> str:
 
 
 def _read(desk: Desk, titles: Mapping[str, str], campaign: str, places: Places) -> Overview:
-    service, asked = desk.service, desk.request.query_params.get("by", "")
-    period: Period = asked if asked in PERIODS else "day"
+    service = desk.service
     with service.store.read() as connection:
         read = counts.read(connection, campaign=campaign or None)
         brought = bringers.read(connection, campaign or None)
-    today = today_of(service.campaigns, campaign, service.clock())
     return Overview(
         campaign=campaign,
-        period=period,
+        period=period_of(desk.request),
+        today=today_of(service.campaigns, campaign, service.clock()),
         titles=titles,
-        totals=read.totals,
-        aside=read.aside,
-        funnel=funnel(read.totals),
-        chart=draw(last(read.days, today, period), period),
+        counts=read,
         bringers=brought,
         names={partner.slug: partner.name for partner in service.partners.values()},
         places=places,

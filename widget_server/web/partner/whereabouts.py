@@ -6,8 +6,8 @@ from datetime import date
 from ...store import placements
 from ...store.placements import Origin
 from ...store.sites import covers
+from ..numbers import today_of
 from .desk import Desk
-from .numbers import today_of
 
 
 @dataclass(frozen=True, slots=True)
