@@ -124,6 +124,11 @@ class Partner:
     api_generation: int
     created_at: datetime
 
+    @property
+    def is_revoked(self) -> bool:
+        """Whether no snippet of theirs counts for them."""
+        return self.generation < self.lowest_generation
+
 
 @dataclass(frozen=True, slots=True)
 class Embed:

@@ -4,7 +4,6 @@ from rich.console import Console
 
 from ..model import Embed, Partner
 from ..snippet import snippet
-from ..store.changes import is_revoked
 from ..tokens import Grant
 from .installation import Installation
 
@@ -41,7 +40,7 @@ def print_given(
     console = Console(markup=False, highlight=False, soft_wrap=True)
     console.print(f"{partner.name} ({partner.slug})", style="bold")
     console.print("Sites: " + ", ".join(partner.sites))
-    if is_revoked(partner):
+    if partner.is_revoked:
         console.print("This snippet is revoked: `partner rotate` makes a new one.", style="red")
     for title, text in (
         ("The snippet to paste", sent["snippet"]),

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ..model import Partner
 from ..store import partners
-from ..store.changes import COMMAND, Changes, is_revoked
+from ..store.changes import COMMAND, Changes
 from .given import dashboard, given, print_given
 from .installation import Installation
 
@@ -71,7 +71,7 @@ def show(slug: str, campaign: str | None, as_json: bool) -> None:
     installation = Installation.from_environment()
     with installation.store() as store, store.read() as connection:
         found = partners.get(connection, slug)
-    _print(installation, found, campaign, as_json, revoked=is_revoked(found))
+    _print(installation, found, campaign, as_json, revoked=found.is_revoked)
 
 
 @partner.command()
@@ -174,5 +174,5 @@ def _described(partner: Partner) -> dict[str, Any]:
         "name": partner.name,
         "sites": list(partner.sites),
         "created_at": partner.created_at.isoformat(),
-        "revoked": is_revoked(partner),
+        "revoked": partner.is_revoked,
     }

@@ -41,7 +41,7 @@ class Changes:
     def revoke(self, slug: str, *, everything: bool = False) -> Partner:
         """End the snippets of before the last rotation, or all of them."""
         partner = partners.revoke(self.connection, slug, everything=everything)
-        ended = "every snippet" if is_revoked(partner) else "old snippets"
+        ended = "every snippet" if partner.is_revoked else "old snippets"
         return self._noted(f"{ended} revoked", partner)
 
     def end_sessions(self, slug: str) -> Partner:
@@ -59,8 +59,3 @@ class Changes:
     def _noted(self, what: str, partner: Partner, **details: str) -> Partner:
         audit.note(self.connection, self.at, self.who, what, partner.slug, **details)
         return partner
-
-
-def is_revoked(partner: Partner) -> bool:
-    """Whether no snippet of theirs counts for them."""
-    return partner.lowest_generation > partner.generation

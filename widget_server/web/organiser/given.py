@@ -5,7 +5,6 @@ from datetime import datetime
 
 from ...model import Embed, Partner
 from ...snippet import snippet
-from ...store.changes import is_revoked
 from ...tokens import Grant
 from ..service import Service
 
@@ -21,7 +20,7 @@ class Snippet:
 
 def snippets(service: Service, partner: Partner, language: str, now: datetime) -> list[Snippet]:
     """One for each campaign that has not ended; none while every snippet is revoked."""
-    if is_revoked(partner):
+    if partner.is_revoked:
         return []
     found = []
     for campaign in service.campaigns.all():

@@ -12,7 +12,6 @@ from ...report import counts
 from ...report.counts import Counts
 from ...store import audit, partners, placements
 from ...store.audit import Entry
-from ...store.changes import is_revoked
 from ...store.placements import Origin
 from ...store.sites import bad_site
 from ..forms import Fields
@@ -91,7 +90,6 @@ async def partner_page(
         lines=lines(desk, file.entries),
         partner=partner,
         snippets=snippets(service, partner, desk.language, service.clock()),
-        revoked=is_revoked(partner),
         notice=notice,
         sign_in=link,
         key=key,

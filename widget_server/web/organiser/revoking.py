@@ -52,7 +52,7 @@ def _possible(partner: Partner) -> tuple[str, ...]:
     """The choices that would change anything."""
     over = {
         "old": partner.generation <= partner.lowest_generation,
-        "all": partner.generation < partner.lowest_generation,
+        "all": partner.is_revoked,
     }
     return tuple(choice for choice in CHOICES if not over.get(choice))
 

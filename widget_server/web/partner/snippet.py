@@ -75,7 +75,7 @@ async def show(desk: Desk) -> Response:
 def embedding_of(desk: Desk, choice: Choice) -> Embedding | None:
     """The partner's own; None while they have no valid token."""
     service, partner = desk.service, desk.partner
-    if partner.generation < partner.lowest_generation:
+    if partner.is_revoked:
         return None
     campaign, language = choice.campaign, choice.language
     spoken = service.pages.strings
