@@ -1,6 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
 
-from widget_server.find.congress import congress_at, congress_term, noon_eastern
+from widget_server.find.congress import (
+    congress_at,
+    congress_term,
+    end_of_congress,
+    noon_eastern,
+)
 
 CHANGE = datetime(2027, 1, 3, 17, 0, tzinfo=UTC)
 
@@ -24,3 +29,9 @@ def test_an_even_year_belongs_to_the_congress_of_the_year_before() -> None:
 
 def test_a_congress_lasts_two_years() -> None:
     assert congress_term(119) == (date(2025, 1, 3), date(2027, 1, 3))
+
+
+def test_a_congress_ends_two_years_on_for_every_day_in_it() -> None:
+    days = (date(2025, 1, 3), date(2026, 11, 3), date(2027, 1, 2))
+    assert {end_of_congress(day) for day in days} == {date(2027, 1, 3)}
+    assert end_of_congress(date(2027, 1, 3)) == date(2029, 1, 3)

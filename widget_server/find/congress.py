@@ -29,3 +29,8 @@ def congress_term(number: int) -> tuple[date, date]:
     """The days on which a Congress begins and ends, each at noon Eastern."""
     first_year = 1789 + 2 * (number - 1)
     return date(first_year, 1, 3), date(first_year + 2, 1, 3)
+
+
+def end_of_congress(day: date) -> date:
+    """The day on which the Congress of ``day`` ends."""
+    return congress_term(congress_at(noon_eastern(day)))[1]

@@ -8,9 +8,10 @@ from typing import Any
 
 from ...errors import RosterError
 from ...model import Legislator
+from ..congress import end_of_congress
 from ..seats import Seat
 from .files import Record, read_json
-from .people import end_of_congress, house_role, house_term_end
+from .people import house_role, house_term_end
 
 CHANGES = "roster-changes-since-snapshot.json"
 
@@ -56,10 +57,10 @@ def apply_changes(
     return current
 
 
-def vacant_house_seat(code: str, since: date | None, end_of_congress: date) -> Seat:
-    """A House seat that nobody holds."""
+def vacant_house_seat(code: str, since: date | None, end: date) -> Seat:
+    """A House seat that nobody holds, to the end of a Congress on ``end``."""
     state = code[:2]
-    return Seat(code, None, house_role(state), None, since, house_term_end(state, end_of_congress))
+    return Seat(code, None, house_role(state), None, since, house_term_end(state, end))
 
 
 def _change(record: Record) -> Change:

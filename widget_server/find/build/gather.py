@@ -6,13 +6,13 @@ Seats and people are those of the newest fact's Congress, lines those of the 119
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from ..congress import congress_term
+from ..congress import congress_term, end_of_congress
 from ..lines import Lines
 from ..seats import Seat, departed, seat_order
 from ..tables import Source, Tables
 from .changes import CHANGES, Changes, apply_changes, read_changes, vacant_house_seat
 from .files import digest
-from .people import ACCOUNTS, LEGISLATORS, end_of_congress, read_accounts, read_people
+from .people import ACCOUNTS, LEGISLATORS, read_accounts, read_people
 from .places import CORRECTIONS, DISTRICTS, read_corrections, read_places
 
 _LEGISLATORS_ORIGIN = "https://github.com/unitedstates/congress-legislators"
@@ -69,16 +69,11 @@ def _with_vacancies(
     filled: list[Seat], changes: Changes, zips: Mapping[str, str]
 ) -> tuple[Seat, ...]:
     """The seats, and those that nobody holds: upstream leaves them out, but ZIPs lie in them."""
-    newest = max(seat.start for seat in filled if seat.start)
+    end = end_of_congress(max(seat.start for seat in filled if seat.start))
     districts = {place for places in zips.values() for place in places.split() if "-" in place}
-    vacant = districts - {seat.code for seat in filled}
-    return (
-        *filled,
-        *(
-            vacant_house_seat(code, changes.vacant_since.get(code), end_of_congress(newest))
-            for code in vacant
-        ),
-    )
+    empty = districts - {seat.code for seat in filled}
+    vacant = (vacant_house_seat(code, changes.vacant_since.get(code), end) for code in empty)
+    return (*filled, *vacant)
 
 
 def lines_of_119(states: Iterable[str]) -> tuple[Lines, ...]:

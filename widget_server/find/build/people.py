@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from ...errors import RosterError
 from ...model import Legislator, Role
 from ...places import NON_VOTING, STATE_NAMES
-from ..congress import congress_at, congress_term, noon_eastern
-from ..seats import NETWORKS, Seat
+from ..congress import end_of_congress
+from ..seats import NETWORKS, Key, Seat
 from .files import Record, read_json
 
 LEGISLATORS = "legislators-current.json"
@@ -31,10 +31,10 @@ _HANDLE = re.compile(r"[\w.-]+(?:@[\w.-]+)?")
 
 def read_people(folder: Path, accounts: Mapping[str, Mapping[str, str]]) -> list[Seat]:
     """The seats that ``legislators-current.json`` says are held."""
-    seats: dict[tuple[str, int | None], Seat] = {}
+    seats: dict[Key, Seat] = {}
     for number, content in enumerate(read_json(folder, LEGISLATORS, list), 1):
         seat = _seat(Record(content, f"{LEGISLATORS}, entry {number}"), accounts)
-        if seats.setdefault((seat.code, seat.senate_class), seat) is not seat:
+        if seats.setdefault(seat.key, seat) is not seat:
             raise RosterError(f"{LEGISLATORS}, entry {number}: {seat.code} is held twice.")
     return list(seats.values())
 
@@ -68,11 +68,6 @@ def house_term_end(state: str, end: date) -> date:
     if state != "PR" or end.year % 4 == 1:
         return end
     return date(end.year + 2, end.month, end.day)
-
-
-def end_of_congress(day: date) -> date:
-    """The day on which the Congress of ``day`` ends."""
-    return congress_term(congress_at(noon_eastern(day)))[1]
 
 
 def _handles(social: Record, note: Note) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ...errors import RosterError
-from ..build.people import LEGISLATORS, end_of_congress, house_term_end
-from ..congress import noon_eastern
+from ..build.people import LEGISLATORS, house_term_end
+from ..congress import end_of_congress, noon_eastern
 from ..seats import Key, Seat, departed, in_force
 from ..tables import Tables
 
