@@ -11,7 +11,7 @@ from ..model import Answer, Legislator, Reason, Status
 from ..places import STATE_NAMES
 from .congress import congress_at, congress_term, noon_eastern
 from .distinct import distinct
-from .seats import Seat
+from .seats import Key, Seat
 from .tables import UNLIKELY, Tables
 
 #: Postal "states" of military post offices: they say nothing about where anybody votes.
@@ -91,7 +91,7 @@ class Era:
         return replace(answer, unlikely=unlikely) if unlikely else answer
 
     def _resolve(self, places: Sequence[str]) -> Answer:
-        states = tuple(dict.fromkeys(place[:2] for place in places))
+        states = distinct(place[:2] for place in places)
         if MILITARY.issuperset(states):
             return self.none("military")
         if not STATE_NAMES.keys() >= set(states):
@@ -160,7 +160,7 @@ def _interval(tables: Tables, now: datetime) -> tuple[datetime, datetime]:
 
 def _by_code(seats: Iterable[Seat], instant: datetime) -> dict[str, tuple[Seat, ...]]:
     """One row a seat: the one in force, or any other of the seat while none is."""
-    rows: dict[tuple[str, int | None], Seat] = {}
+    rows: dict[Key, Seat] = {}
     for seat in seats:
         if seat.key not in rows or seat.holds_at(instant):
             rows[seat.key] = seat

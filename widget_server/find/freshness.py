@@ -1,10 +1,11 @@
 """How long the facts hold: tables and the clock in, a sentence about each doubt out."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from ..places import ordinal
 from .congress import congress_at, congress_term, noon_eastern
+from .seats import Key
 from .tables import Tables
 
 #: The package's own facts are somebody's work; synced ones cost nothing to renew.
@@ -70,16 +71,16 @@ def _age(tables: Tables, now: datetime) -> Iterator[str]:
                 f"The roster was last synced on {tables.synced_at:%Y-%m-%d}; some legislators may "
                 "have left: run `threesteps roster sync`."
             )
-    elif now - datetime(*tables.as_of.timetuple()[:3], tzinfo=UTC) > OLD_PACKAGE:
+    elif now - datetime.combine(tables.as_of, time(), UTC) > OLD_PACKAGE:
         yield (
             f"The facts about legislators are of {tables.as_of}; some may have left: "
             "run `threesteps roster sync`."
         )
 
 
-def _last_days(tables: Tables) -> dict[tuple[str, int | None], date]:
+def _last_days(tables: Tables) -> dict[Key, date]:
     """Until when something is known about each seat."""
-    last: dict[tuple[str, int | None], date] = {}
+    last: dict[Key, date] = {}
     for seat in tables.seats:
         last[seat.key] = max(seat.end, last.get(seat.key, seat.end))
     return last

@@ -28,7 +28,6 @@ _FEWEST_ZIPS = 40_000
 _FEWEST_ZIPS_WITH_DISTRICT = 33_000
 _MOST_ZIPS_LOST = 100
 
-
 Label = TypeVar("Label", bound=Hashable)
 
 

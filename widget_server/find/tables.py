@@ -1,4 +1,4 @@
-"""The package's own facts: a folder of four small files in, ``Tables`` out, and back again.
+"""All the facts: a folder of four small files in, ``Tables`` out, and back again.
 
     about.toml   the day of the newest fact, what upstream gets wrong, and where all comes from
     seats.csv    one line a seat of Congress

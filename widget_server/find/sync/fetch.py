@@ -6,7 +6,7 @@ Files of the last sync are asked for conditionally: their ETags are kept beside 
 import json
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -48,8 +48,6 @@ PUBLICATIONS = (
     Publication(ACCOUNTS, _PEOPLE, 10_000, 5_000_000),
     Publication(DISTRICTS, _ZIPS, 100_000, 20_000_000),
 )
-
-Validators = Mapping[str, Mapping[str, str]]
 
 
 def fetch(

@@ -114,7 +114,7 @@ class Looker:
                 rules.parse(("User-agent: *", "Disallow: /"))
         return self._robots[origin]
 
-    def _get(self, url: str) -> "_Answer | None":
+    def _get(self, url: str) -> _Answer | None:
         if not self._is_official(url):
             return None
         host = urlsplit(url).hostname or ""
