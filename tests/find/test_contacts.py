@@ -100,6 +100,7 @@ def test_an_edited_file_is_seen(home: Path, now: datetime) -> None:
         "P000197,https://pelosi.house.gov/,soon,by hand",
         "P000197,https://pelosi.house.gov/",
         ",https://pelosi.house.gov/,2026-11-22,by hand",
+        f"P000197,https://pelosi.house.gov/{'x' * 200_000},2026-11-22,by hand",
     ],
 )
 def test_a_wrong_row_is_named_and_nobody_is_worse_off(home: Path, now: datetime, row: str) -> None:

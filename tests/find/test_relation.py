@@ -65,6 +65,7 @@ def cut(text: str) -> str:
         (lambda text: text.replace("|94110|", "|9411|"), "line 2: '9411' is no ZIP"),
         (lambda text: text.replace("|50000|0\n", "|many|0\n"), "line 3: 'many' is no area"),
         (lambda text: text.replace("|50000|0\n", "\n"), "line 3: None is no area"),
+        (lambda text: text.replace("|94110|", f"|{'9' * 200_000}|"), "line 2: field larger"),
         (lambda text: "", "cut short"),
     ],
 )

@@ -45,9 +45,14 @@ def test_a_table_cut_short_is_named(folder: Path, name: str) -> None:
         Roster.load(folder)
 
 
-def test_a_table_that_is_not_text_is_refused(folder: Path) -> None:
-    (folder / "zips.txt").write_bytes(b"\x80")
-    with pytest.raises(RosterError, match="UTF-8"):
+@pytest.mark.parametrize(
+    ("name", "content"), [("zips.txt", b"\x80"), ("seats.csv", b"x" * 200_000)]
+)
+def test_a_table_that_is_no_text_or_no_csv_is_refused(
+    folder: Path, name: str, content: bytes
+) -> None:
+    (folder / name).write_bytes(content)
+    with pytest.raises(RosterError, match=r"A table in .* cannot be read"):
         Roster.load(folder)
 
 

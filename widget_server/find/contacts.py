@@ -48,9 +48,12 @@ def read_contacts(home: Path) -> dict[str, Contact]:
     except (OSError, UnicodeDecodeError) as error:
         raise RosterError(f"{CONTACTS}: cannot be read ({error}).") from None
     reader = csv.reader(io.StringIO(text, newline=""))
-    if tuple(next(reader, ())) != COLUMNS:
-        raise RosterError(f"{CONTACTS}, line 1: the columns are not {', '.join(COLUMNS)}.")
-    contacts = (_contact(row, reader.line_num) for row in reader if row)
+    try:
+        if tuple(next(reader, ())) != COLUMNS:
+            raise RosterError(f"{CONTACTS}, line 1: the columns are not {', '.join(COLUMNS)}.")
+        contacts = [_contact(row, reader.line_num) for row in reader if row]
+    except csv.Error as error:
+        raise RosterError(f"{CONTACTS}, line {reader.line_num}: {error}.") from None
     return {contact.id: contact for contact in contacts}
 
 

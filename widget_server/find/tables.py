@@ -9,6 +9,7 @@ A place is a district, or a state alone where the district is not known. Places 
 of their likelihood where it is known; "94110 CA-11 CA-15?" lies in CA-15 by less than a hundredth.
 """
 
+import csv
 import json
 import re
 import tomllib
@@ -71,7 +72,7 @@ class Tables:
 
 
 def read_tables(folder: Path = PACKAGED) -> Tables:
-    """Raises RosterError naming the file and what is wrong with it."""
+    """Raises RosterError naming the file, or at least the folder, and what is wrong with it."""
     try:
         about = read_about(folder)
         return Tables(
@@ -87,8 +88,8 @@ def read_tables(folder: Path = PACKAGED) -> Tables:
     except OSError as error:
         name = Path(error.filename or folder).name
         raise RosterError(f"{name}: cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError as error:
-        raise RosterError(f"A table in {folder} is not UTF-8 ({error.reason}).") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RosterError(f"A table in {folder} cannot be read ({error}).") from None
 
 
 def write_tables(tables: Tables, folder: Path) -> None:

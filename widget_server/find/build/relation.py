@@ -6,7 +6,7 @@ https://www2.census.gov/geo/docs/maps-data/data/rel2020/cd-sld/
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,14 +35,12 @@ class Relation:
 def read_relation(folder: Path) -> Relation:
     """Raises RosterError naming the line and what is wrong with it."""
     rows = csv.DictReader(read_text(folder, RELATION).splitlines(), delimiter="|")
-    column, congress = _district_column(rows.fieldnames or ())
-    areas: dict[str, dict[str, int]] = {}
-    for line, row in enumerate(rows, 2):
-        if row[_ZIP_COLUMN] and not (row[column] or WATER).endswith(WATER):
-            zip_code, place, area = _overlap(row, column, line)
-            of_zip = areas.setdefault(zip_code, {})
-            of_zip[place] = of_zip.get(place, 0) + area
-    return Relation(congress, {zip_code: _ranked(of_zip) for zip_code, of_zip in areas.items()})
+    try:
+        column, congress = _district_column(rows.fieldnames or ())
+        return Relation(congress, _zips(rows, column))
+    except csv.Error as error:
+        line = rows.reader.line_num
+        raise RosterError(f"{RELATION}, line {line}: {error}.") from None
 
 
 def _district_column(columns: Sequence[str]) -> tuple[str, int]:
@@ -50,6 +48,16 @@ def _district_column(columns: Sequence[str]) -> tuple[str, int]:
     if len(matches) != 1 or not {_ZIP_COLUMN, _AREA_COLUMN} <= set(columns):
         raise RosterError(f"{RELATION}, line 1: these are not the columns of the Census file.")
     return matches[0][0], int(matches[0][1])
+
+
+def _zips(rows: Iterable[Mapping[str, str]], column: str) -> dict[str, str]:
+    areas: dict[str, dict[str, int]] = {}
+    for line, row in enumerate(rows, 2):
+        if row[_ZIP_COLUMN] and not (row[column] or WATER).endswith(WATER):
+            zip_code, place, area = _overlap(row, column, line)
+            of_zip = areas.setdefault(zip_code, {})
+            of_zip[place] = of_zip.get(place, 0) + area
+    return {zip_code: _ranked(of_zip) for zip_code, of_zip in areas.items()}
 
 
 def _overlap(row: Mapping[str, str], column: str, line: int) -> tuple[str, str, int]:
