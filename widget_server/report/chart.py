@@ -68,7 +68,8 @@ class Chart:
 
 def draw(entries: Sequence[DayCounts], period: Period = "day") -> Chart:
     """Draw days, weeks or months that follow one another, oldest first."""
-    top = round_up(max((_highest(entry) for entry in entries), default=0))
+    drawn = (entry.counts[kind] for entry in entries for kind in ("acted", "submitted"))
+    top = round_up(max(drawn, default=0))
     columns = tuple(_column(entries, index, top, period) for index in range(len(entries)))
     best = max(columns, key=lambda column: (column.submitted, column.acted), default=None)
     return Chart(period, columns, top, best if best and best.submitted + best.acted else None)
@@ -84,20 +85,17 @@ def round_up(highest: int) -> int:
         unit *= 10
 
 
-def _highest(entry: DayCounts) -> int:
-    return max(_acted(entry), _submitted(entry))
-
-
 def _column(entries: Sequence[DayCounts], index: int, top: int, period: Period) -> Column:
     entry = entries[index]
+    acted, submitted = entry.counts["acted"], entry.counts["submitted"]
     slot = WIDTH / len(entries)
     nth, between = divmod(len(entries) - 1 - index, _LABELLED_EVERY[period])
     return Column(
         day=entry.day,
-        acted=_acted(entry),
-        submitted=_submitted(entry),
-        back=_bar(index, slot, 0.76, _acted(entry) / top),
-        front=_bar(index, slot, 0.36, _submitted(entry) / top),
+        acted=acted,
+        submitted=submitted,
+        back=_bar(index, slot, 0.76, acted / top),
+        front=_bar(index, slot, 0.36, submitted / top),
         slot=_bar(index, slot, 1, 1),
         labelled=between == 0,
         roomy=nth % 2 == 1,
@@ -112,11 +110,3 @@ def _bar(index: int, slot: float, share: float, fraction: float) -> Bar:
         width=round(width, 2),
         height=round(height, 2),
     )
-
-
-def _acted(entry: DayCounts) -> int:
-    return entry.counts.get("acted", 0)
-
-
-def _submitted(entry: DayCounts) -> int:
-    return entry.counts.get("submitted", 0)

@@ -15,9 +15,7 @@ DistrictCounts = Mapping[str, Mapping[str, int]]
 
 
 def read(connection: Connection, campaigns: Collection[str]) -> DistrictCounts:
-    """The numbers of these campaigns; a submission whose district is not known is in none.
-
-    Neither is one that is set aside.
+    """The numbers of these campaigns, of submissions that count and whose district is known.
 
     Every campaign is counted: asked for some, SQLite follows its index from row to row, and
     takes several times as long as for reading the file from its beginning to its end.

@@ -73,9 +73,8 @@ def sealed_count(connection: Connection, wanted: Wanted) -> int:
 def is_known(connection: Connection, campaign: str) -> bool:
     """Whether anything of the campaign is sealed here, whatever became of it."""
     sealed = (submissions.c.campaign == campaign, submissions.c.envelope.is_not(None))
-    return (
-        connection.execute(select(submissions.c.visit).where(*sealed).limit(1)).first() is not None
-    )
+    statement = select(submissions.c.visit).where(*sealed).limit(1)
+    return connection.execute(statement).first() is not None
 
 
 def people(

@@ -72,8 +72,7 @@ def draw(states: Mapping[str, int]) -> TileMap:
 
 def _legend(highest: int) -> tuple[Shade, ...]:
     """Each shade reaches as many times further as the one before: few states have most people."""
-    ends = sorted({ceil(highest ** (n / SHADES)) for n in range(1, SHADES)} | {highest} - {0})
-    ends = [end for end in ends if 0 < end <= highest]
+    ends = sorted({ceil(highest ** (n / SHADES)) for n in range(1, SHADES + 1)} - {0})
     first = SHADES - len(ends) + 1
     return tuple(
         Shade(first + index, below + 1, end)
