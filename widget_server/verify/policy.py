@@ -89,16 +89,13 @@ def _allows(sources: Sequence[str] | None, url: str, page: str) -> bool:
 
 def _matches(source: str, url: SplitResult, page: SplitResult) -> bool:
     if source.lower() == "'self'":
-        return _port(url) == _port(page) and (url.scheme, url.hostname) == (
-            page.scheme,
-            page.hostname,
-        )
+        return _origin(url) == _origin(page)
     if source == "*":
         return url.scheme in _PORTS
     if re.fullmatch(r"[a-z][a-z0-9+.-]*:", source, re.IGNORECASE):
         return _fits_scheme(source[:-1].lower(), url.scheme)
     match = _HOST_SOURCE.fullmatch(source)
-    return bool(match) and _matches_host(match.groupdict(), url, page)  # type: ignore[union-attr] # it is one
+    return match is not None and _matches_host(match.groupdict(), url, page)
 
 
 def _matches_host(source: Mapping[str, str | None], url: SplitResult, page: SplitResult) -> bool:
@@ -127,6 +124,10 @@ def _fits_port(port: str | None, scheme: str, url: SplitResult) -> bool:
     return own == (int(port) if port else _PORTS.get(url.scheme)) or (
         port == "80" and (scheme, own) == ("http", 443)
     )
+
+
+def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
+    return url.scheme, url.hostname, _port(url)
 
 
 def _port(url: SplitResult) -> int | None:

@@ -169,12 +169,11 @@ def _policy(
         yield Finding("right", "policy_none")
         return
     mine = [script for script in markup.scripts if ours.is_here(script.src)]
-    refused = [
-        each for each in mine if not policies.allows_script(each.src, each.nonce, each.integrity)
-    ]
-    if needs_script and refused:
+    runs = all(policies.allows_script(each.src, each.nonce, each.integrity) for each in mine)
+    stopped = needs_script and not runs
+    if stopped:
         yield Finding("mend", "policy_script", {"origin": ours.public_url})
     if not policies.allows_frame(f"{ours.public_url}/w/"):
         yield Finding("mend", "policy_frame", {"origin": ours.public_url})
-    elif not (needs_script and refused):
+    elif not stopped:
         yield Finding("right", "policy_right")
