@@ -16,6 +16,7 @@ from widget_server.model import Embed, Partner
 from widget_server.seal import KeyPair, generate_key_pair
 from widget_server.settings import Settings
 from widget_server.store import partners
+from widget_server.tokens import Grant
 from widget_server.web.service import Service
 
 NOW = datetime(2026, 11, 22, 17, tzinfo=UTC)
@@ -69,6 +70,30 @@ def token(service: Service, partner: Partner) -> str:
 def client(app: Starlette) -> httpx.AsyncClient:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url=ORIGIN)
+
+
+@pytest.fixture
+async def signed_in(
+    client: httpx.AsyncClient, service: Service, partner: Partner
+) -> httpx.AsyncClient:
+    """A browser with a session of the partner."""
+    link = service.tokens.link(Grant(partner.slug, partner.session_generation))
+    assert (await client.get(f"/partner?link={link}")).status_code == 303
+    return client
+
+
+@pytest.fixture
+def form(signed_in: httpx.AsyncClient, service: Service) -> str:
+    """What the forms of the partner's pages carry."""
+    return service.tokens.form(signed_in.cookies["threesteps_partner"])
+
+
+@pytest.fixture
+async def organiser(client: httpx.AsyncClient, service: Service) -> httpx.AsyncClient:
+    """A browser with a session of the console."""
+    link = service.tokens.organiser_link(1)
+    assert (await client.get(f"/organiser?link={link}")).status_code == 303
+    return client
 
 
 @dataclass

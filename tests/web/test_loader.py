@@ -9,18 +9,13 @@ import httpx
 import pytest
 
 from tests.web.conftest import ORIGIN
-from widget_server.model import Partner
-from widget_server.tokens import Grant
-from widget_server.web.service import Service
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def partner_page(client: httpx.AsyncClient, service: Service, partner: Partner) -> str:
-    link = service.tokens.link(Grant(partner.slug, partner.session_generation))
-    await client.get(f"/partner?link={link}")
-    answer = await client.get("/partner/snippet")
+async def partner_page(signed_in: httpx.AsyncClient) -> str:
+    answer = await signed_in.get("/partner/snippet")
     return html.unescape(answer.text)
 
 

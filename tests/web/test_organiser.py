@@ -29,13 +29,6 @@ def link(service: Service) -> str:
     return "/organiser?link=" + service.tokens.organiser_link(1)
 
 
-@pytest.fixture
-async def organiser(client: httpx.AsyncClient, link: str) -> httpx.AsyncClient:
-    """A browser that is signed in."""
-    assert (await client.get(link)).status_code == 303
-    return client
-
-
 def write(service: Service, job: Callable[[Connection], object]) -> None:
     service.store.write(job).result()
     service.refresh()

@@ -16,13 +16,6 @@ from widget_server.web.service import Service
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-async def organiser(client: httpx.AsyncClient, service: Service) -> httpx.AsyncClient:
-    """A browser that is signed in."""
-    await client.get(f"/organiser?link={service.tokens.organiser_link(1)}")
-    return client
-
-
 async def post(
     organiser: httpx.AsyncClient, service: Service, path: str, **fields: str
 ) -> httpx.Response:

@@ -1,7 +1,6 @@
 """What a partner changes on their page: sites, and the end of sessions."""
 
 import html
-import re
 
 import httpx
 import pytest
@@ -17,16 +16,6 @@ from widget_server.web.service import Service
 pytestmark = pytest.mark.anyio
 
 NEWS = "https://news.example.org"
-
-
-@pytest.fixture
-async def form(client: httpx.AsyncClient, service: Service, partner: Partner) -> str:
-    """A signed-in client, and what its forms carry."""
-    link = service.tokens.link(Grant(partner.slug, partner.session_generation))
-    answer = await client.get(f"/partner?link={link}", follow_redirects=True)
-    found = re.search(r'name="form" value="([^"]+)"', answer.text)
-    assert found
-    return found[1]
 
 
 def sites(service: Service, partner: Partner) -> tuple[str, ...]:

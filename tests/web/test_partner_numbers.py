@@ -27,15 +27,6 @@ GUIDE = Path(__file__).parents[2] / "docs" / "partners.md"
 STRINGS = assets.folder("templates") / "partner" / "strings"
 
 
-@pytest.fixture
-async def signed_in(
-    client: httpx.AsyncClient, service: Service, partner: Partner
-) -> httpx.AsyncClient:
-    link = service.tokens.link(Grant(partner.slug, partner.session_generation))
-    await client.get(f"/partner?link={link}", follow_redirects=True)
-    return client
-
-
 def count(service: Service, keys: Iterable[TallyKey], number: int = 1) -> None:
     """Add to what visitors did."""
     counts = dict.fromkeys(keys, number)

@@ -10,20 +10,10 @@ import pytest
 
 from tests.web.conftest import ORIGIN
 from widget_server.model import Partner
-from widget_server.tokens import Grant
 from widget_server.web.loader import pinned
 from widget_server.web.service import Service
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def signed_in(
-    client: httpx.AsyncClient, service: Service, partner: Partner
-) -> httpx.AsyncClient:
-    link = service.tokens.link(Grant(partner.slug, partner.session_generation))
-    await client.get(f"/partner?link={link}")
-    return client
 
 
 async def texts(client: httpx.AsyncClient, query: str = "") -> list[str]:

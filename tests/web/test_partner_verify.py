@@ -12,7 +12,6 @@ from tests.web.conftest import ORIGIN
 from widget_server.model import Partner
 from widget_server.snippet import snippet
 from widget_server.store import partners
-from widget_server.tokens import Grant
 from widget_server.web.outside import Outside
 from widget_server.web.service import Service
 
@@ -26,12 +25,10 @@ def host() -> Iterator[Host]:
 
 
 @pytest.fixture
-def form(client: httpx.AsyncClient, service: Service, partner: Partner) -> str:
-    """A signed-in client of a service that reaches this machine; what its forms carry."""
+def form(service: Service, form: str) -> str:
+    """What forms carry to a service that reaches this machine."""
     service.outside = Outside(may_connect=lambda address: address == "127.0.0.1", ports=None)
-    session = service.tokens.session(Grant(partner.slug, partner.session_generation))
-    client.cookies.set("threesteps_partner", session)
-    return service.tokens.form(session)
+    return form
 
 
 async def checked(client: httpx.AsyncClient, form: str, address: str, lang: str = "en") -> str:

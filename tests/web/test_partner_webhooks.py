@@ -12,7 +12,6 @@ from tests.web.canary import Canary, addresses, canary
 from widget_server.model import Partner
 from widget_server.store import audit, webhooks
 from widget_server.store.webhooks import Webhook
-from widget_server.tokens import Grant
 from widget_server.web.outside import Outside
 from widget_server.web.service import Service
 from widget_server.web.webhooks import Webhooks
@@ -20,14 +19,6 @@ from widget_server.web.webhooks import Webhooks
 pytestmark = pytest.mark.anyio
 
 HOOK = "https://93.184.215.14/hook"
-
-
-@pytest.fixture
-def form(client: httpx.AsyncClient, service: Service, partner: Partner) -> str:
-    """A signed-in client, and what its forms carry."""
-    session = service.tokens.session(Grant(partner.slug, partner.session_generation))
-    client.cookies.set("threesteps_partner", session)
-    return service.tokens.form(session)
 
 
 @pytest.fixture

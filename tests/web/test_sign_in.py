@@ -50,13 +50,3 @@ async def test_on_plain_http_the_session_can_be_kept(
     service.settings = replace(service.settings, public_url="http://127.0.0.1:8000")
     answer = await client.get(link)
     assert "Secure" not in answer.headers["set-cookie"]
-
-
-async def test_a_form_that_another_site_sent_changes_nothing(
-    client: httpx.AsyncClient, link: str, path: str
-) -> None:
-    await client.get(link)
-    foreign = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
-    answer = await client.post(f"{path}/sign-out-everywhere", headers=foreign)
-    assert answer.status_code == 403
-    assert (await client.get(path)).status_code == 200
