@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from widget_server.model import Submission
-from widget_server.places import STATE_NAMES
-from widget_server.report import districts, tiles
+from widget_server.report import districts
 from widget_server.settings import Settings
 from widget_server.store import Store
 from widget_server.submit import record_all
@@ -44,27 +42,3 @@ def test_campaigns_are_added_up_the_largest_first() -> None:
 
 def test_districts_are_added_up_to_states() -> None:
     assert districts.by_state({"CA-11": 2, "CA-12": 3, "DC-0": 1}) == {"CA": 5, "DC": 1}
-
-
-def test_every_place_with_a_seat_has_one_tile_of_its_own() -> None:
-    drawn = tiles.draw({}).tiles
-    assert sorted(tile.state for tile in drawn) == sorted(STATE_NAMES)
-    assert len({(tile.x, tile.y) for tile in drawn}) == len(drawn)
-
-
-def test_nothing_is_pale_and_has_no_legend() -> None:
-    drawn = tiles.draw({})
-    assert {tile.shade for tile in drawn.tiles} == {0}
-    assert drawn.legend == ()
-
-
-def test_the_most_is_the_darkest_and_every_number_has_its_shade() -> None:
-    for most in (1, 2, 3, 4, 5, 10, 999, 1_000_000):
-        drawn = tiles.draw({"CA": most, "WY": 1})
-        shades = {tile.state: tile.shade for tile in drawn.tiles}
-        assert shades["CA"] == tiles.SHADES
-        assert shades["WY"] >= 1
-        ends = [(each.first, each.last) for each in drawn.legend]
-        assert ends[0][0] == 1
-        assert ends[-1][1] == most
-        assert all(after[0] == before[1] + 1 for before, after in pairwise(ends))
