@@ -53,7 +53,8 @@ def _campaign(
         languages,
         ("ask",) if targeted else EVERYBODY,
     )
-    organiser, declared = _organiser(root.one("organiser")), _state(root)
+    organiser = _organiser(root.one("organiser"))
+    declared = cast(State, root.choice("state", get_args(State), "live"))
     return Campaign(
         slug=_slug(root, folder),
         languages=languages,
@@ -65,7 +66,7 @@ def _campaign(
         goal=root.number("goal"),
         accent=root.matching("accent", r"#[0-9a-fA-F]{6}", "a colour such as #1f4fb8"),
         organiser=organiser,
-        bills=() if targeted else _signed(_bills(root), folder, other_stances, problems),
+        bills=() if targeted else _bills(root, folder, other_stances, problems),
         fixed=read_fixed(root, others(languages, messages.language)) if targeted else None,
         afterwards=_afterwards(root.one("afterwards")),
         keep=cast(Keep, root.choice("keep", get_args(Keep), "updates")),
@@ -104,10 +105,6 @@ def _languages(root: Table) -> tuple[str, ...]:
     return languages
 
 
-def _state(root: Table) -> State:
-    return cast(State, root.choice("state", get_args(State), "live"))
-
-
 def _timezone(root: Table) -> str:
     name = root.text("timezone")
     try:
@@ -129,10 +126,6 @@ def _organiser(table: Table) -> Organiser:
     return organiser
 
 
-def _bills(root: Table) -> tuple[Bill, ...]:
-    return tuple(_bill(table) for table in root.many("bills"))
-
-
 def _bill(table: Table) -> Bill:
     types = get_args(BillType)
     bill = Bill(
@@ -146,10 +139,11 @@ def _bill(table: Table) -> Bill:
     return bill
 
 
-def _signed(
-    bills: tuple[Bill, ...], folder: Path, other: Path | None, problems: list[Problem]
+def _bills(
+    root: Table, folder: Path, other: Path | None, problems: list[Problem]
 ) -> tuple[Bill, ...]:
-    """The bills with their signers; neither file has to be there."""
+    """The bills with their signers; neither stances file has to be there."""
+    bills = [_bill(table) for table in root.many("bills")]
     own = folder / STANCES
     labels = {bill.label for bill in bills}
     signers = read_signers(SourceFile.read(own, problems), labels) if own.exists() else ()

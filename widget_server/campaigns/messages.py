@@ -5,7 +5,7 @@ from typing import cast
 
 from .campaign import Audience, Message, Messages
 from .placeholders import MESSAGE_NAMES
-from .source import SourceFile, Table
+from .source import SourceFile, Table, refuse_twins
 
 _AUDIENCES = ("ask", "thank", "both")
 #: Who has to be written to: those who have not signed on to a bill, and those who have.
@@ -59,11 +59,7 @@ def _several(
         suiting = [message for message in messages if message.audience in (audience, "both")]
         if len(suiting) < _LEAST[key]:
             root.note(key, f"There are fewer than {_LEAST[key]} {key!r} to {audience}.")
-    seen: set[str] = set()
-    for message, table in zip(messages, tables, strict=True):
-        if message.id in seen:
-            table.note("id", f"The id {message.id!r} is used twice.")
-        seen.add(message.id)
+    refuse_twins([message.id for message in messages], tables)
     return messages
 
 

@@ -73,7 +73,8 @@ def _values(slug: str, title: str, languages: Sequence[str], start: Start) -> di
 def _filled(name: str, languages: Sequence[str], values: dict[str, str]) -> str:
     """A file of the skeleton, with the glosses of these languages only."""
     text = (folder("templates") / "skeleton" / name).read_text("utf-8")
-    left_out = [language for language in interface_languages() if language not in languages]
-    if name == "messages.toml" and left_out:
-        text = re.sub(rf"^(?:{'|'.join(left_out)}) = .*\n", "", text, flags=re.MULTILINE)
-    return text if name == "messages.toml" else Template(text).substitute(values)
+    if name != "messages.toml":
+        return Template(text).substitute(values)
+    for left_out in set(interface_languages()).difference(languages):
+        text = re.sub(rf"^{left_out} = .*\n", "", text, flags=re.MULTILINE)
+    return text

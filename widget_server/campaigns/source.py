@@ -200,3 +200,10 @@ class Table:
         while line is not None:
             yield line
             line = self.file.line_of(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]", line + 1)
+
+
+def refuse_twins(ids: Sequence[str], tables: Sequence[Table]) -> None:
+    """Note each id that one of the tables before had already."""
+    for index, (each, table) in enumerate(zip(ids, tables, strict=True)):
+        if each in ids[:index]:
+            table.note("id", f"The id {each!r} is used twice.")

@@ -5,7 +5,7 @@ from datetime import date
 
 from ..model import Legislator
 from .fixed import Fixed, Matter, Named, Target
-from .source import EMAIL, HTTPS, Table
+from .source import EMAIL, HTTPS, Table, refuse_twins
 
 _ID = r"[a-z][a-z0-9-]{0,31}"
 #: Where a letter can go; a target needs one of them.
@@ -22,7 +22,7 @@ def read_fixed(root: Table, glossed: Sequence[str]) -> Fixed:
     place.close()
     tables = root.many("targets")
     targets = tuple(_target(table, glossed) for table in tables)
-    _refuse_twins(targets, tables)
+    refuse_twins([target.person.id for target in targets], tables)
     return Fixed(
         place=named,
         matter=_matter(root.one("matter")),
@@ -73,11 +73,3 @@ def _person(table: Table) -> Legislator:
 
 def _optional(table: Table, key: str, pattern: str, what: str) -> str | None:
     return table.matching(key, pattern, what) if table.has(key) else None
-
-
-def _refuse_twins(targets: Sequence[Target], tables: Sequence[Table]) -> None:
-    seen: set[str] = set()
-    for target, table in zip(targets, tables, strict=True):
-        if target.person.id in seen:
-            table.note("id", f"The id {target.person.id!r} is used twice.")
-        seen.add(target.person.id)

@@ -5,9 +5,9 @@ from ..campaigns.placeholders import fill
 from ..model import Legislator, Tweet
 from .placeholders import gloss, values
 from .rotation import rotated
-from .weight import MAX_WEIGHTED_LENGTH, weighted_length
+from .weight import weighted_length
 
-__all__ = ["MAX_WEIGHTED_LENGTH", "tweets", "weighted_length"]
+__all__ = ["tweets", "weighted_length"]
 
 
 def tweets(
