@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TextIO, get_args
 
@@ -33,27 +34,22 @@ class Writer(Protocol):
 
 
 _WRITERS: Mapping[str, Callable[[TextIO], Writer]] = {"csv": Spreadsheet, "jsonl": Signups}
+#: An option for files that are there, as many as are needed.
+_files = partial(
+    click.option,
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+)
 
 
 @click.command()
 @click.argument("campaign")
-@click.option(
-    "--key",
-    "files",
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="The private key that `campaign keys` wrote; several after a rotation.",
+@_files(
+    "--key", "files", help="The private key that `campaign keys` wrote; several after a rotation."
 )
 @click.option("--recovery", is_flag=True, help="Open with two shares, which are asked for.")
-@click.option(
-    "--share",
-    "shares",
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="A share in a file; two of them open.",
-)
+@_files("--share", "shares", help="A share in a file; two of them open.")
 @click.option(
     "--format",
     "form",
