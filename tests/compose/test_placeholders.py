@@ -1,7 +1,7 @@
 import pytest
 
 from tests.compose.people import REPRESENTATIVE, SENATOR, hketo, legislator
-from widget_server.campaigns.placeholders import MESSAGE_NAMES, fill, refused
+from widget_server.campaigns.placeholders import MESSAGE_NAMES
 from widget_server.compose.placeholders import values
 from widget_server.model import Legislator
 
@@ -10,15 +10,6 @@ HKETO = hketo()
 
 def test_every_name_that_is_allowed_has_a_value() -> None:
     assert values(HKETO, REPRESENTATIVE).keys() == MESSAGE_NAMES
-
-
-def test_a_text_has_its_placeholders_filled_once() -> None:
-    assert fill("{name}: {bill}", {"name": "{bill}", "bill": "S. 1"}) == "{bill}: S. 1"
-
-
-@pytest.mark.parametrize("text", ["{nme}", "{name.id}", "{name!r}", "{0}", "{}", "{name", "name}"])
-def test_whatever_is_not_on_the_list_is_refused(text: str) -> None:
-    assert list(refused(text, MESSAGE_NAMES))
 
 
 def test_a_senator_is_asked_about_the_senate_bill() -> None:
