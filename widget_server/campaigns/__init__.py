@@ -1,27 +1,23 @@
 """Campaigns on disk: folders of words in, valid ``Campaign`` objects out.
 
-``campaign`` has the nouns, ``source`` reads a file and knows its lines, ``words``, ``messages``
-and ``placeholders`` know what stands in one. ``folder`` turns one folder into a campaign or its
-mistakes, ``library`` keeps them all and re-reads what changed, ``skeleton`` writes a new one.
-``fixed`` are the people to whom everybody writes where nobody is looked up, ``targets`` reads
-them. ``stances`` is the file that says who stands behind a bill; ``congress_gov`` is what
+``campaign`` and ``bill`` have the nouns, ``source`` reads a file and knows its lines; ``words``,
+``messages`` and ``placeholders`` know what stands in one. ``folder`` turns one folder into a
+campaign or its mistakes, ``library`` keeps them all and re-reads what changed, ``skeleton`` writes
+a new one. ``fixed`` are the people to whom everybody writes where nobody is looked up, ``targets``
+reads them. ``stances`` is the file that says who stands behind a bill; ``congress_gov`` is what
 Congress.gov knows about that, ``congress_gov_client`` how it is asked, ``changes`` what is new.
 How a folder is written is in ``docs/campaigns.md``.
 """
 
+from .bill import Bill, BillType, Chamber, Signer, StanceNote
 from .campaign import (
     Afterwards,
     Audience,
-    Bill,
-    BillType,
     Campaign,
-    Chamber,
     Message,
     Messages,
     Organiser,
-    Signer,
     Source,
-    StanceNote,
     State,
     Words,
 )

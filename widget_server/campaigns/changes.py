@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from .campaign import Bill, Signer
+from .bill import Bill, Signer
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import CampaignError
 from ..model import Stance
 from ..places import ordinal
-from .campaign import Bill, BillType, Signer
+from .bill import Bill, BillType, Signer
 
 #: The most that the API gives at once.
 PAGE_SIZE = 250

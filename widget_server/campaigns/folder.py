@@ -8,18 +8,8 @@ from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..assets import interface_languages
-from .campaign import (
-    Afterwards,
-    Bill,
-    BillType,
-    Campaign,
-    Keep,
-    Organiser,
-    Sealer,
-    Signer,
-    Source,
-    State,
-)
+from .bill import Bill, BillType, Signer
+from .campaign import Afterwards, Campaign, Keep, Organiser, Sealer, Source, State
 from .messages import EVERYBODY, others, read_messages
 from .source import HTTPS, SLUG, Problem, SourceFile, Table
 from .stances import STANCES, read_signers

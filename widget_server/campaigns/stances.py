@@ -11,7 +11,7 @@ from typing import cast
 from ..errors import CampaignError
 from ..model import Stance
 from ..private import make_folder, replace
-from .campaign import Signer
+from .bill import Signer
 from .source import SourceFile
 
 #: The file's name in a campaign's folder.
