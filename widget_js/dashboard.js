@@ -1,5 +1,5 @@
-// The partner's pages, livelier: copy buttons, and numbers that move. Without this script the text
-// is there to select, and loading the page again brings the latest numbers.
+// The partners' pages and the organiser's, livelier: copy buttons, and numbers that move. Without
+// this script the text is there to select, and loading the page again brings the latest numbers.
 
 const COPIED_MS = 2000;
 const POLL_MS = 3000;

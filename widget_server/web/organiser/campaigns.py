@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from itertools import chain
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -12,20 +12,19 @@ from ...campaigns import Campaign, Problem, campaign_parents
 from ...campaigns.library import campaign_folders, stances_elsewhere
 from ...compose.check import Today, check
 from ...find.congress import congress_at
-from ...report import bringers
+from ...report import counts
 from ..service import Service
 from .desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A campaign by its slug; None where no version of it can be used."""
+    """How a campaign stands; ``campaign`` is None where no version of it can be used."""
 
     slug: str
     campaign: Campaign | None
     has_key: bool
-    submitted: int
-    supporters: int
+    totals: Mapping[str, int]
     problems: tuple[Problem, ...]
 
 
@@ -44,13 +43,12 @@ def _standings(service: Service, now: datetime) -> tuple[Standing, ...]:
 
 def _standing(service: Service, slug: str, problems: tuple[Problem, ...]) -> Standing:
     with service.store.read() as connection:
-        brought = bringers.read(connection, slug)
+        totals = counts.read(connection, campaign=slug).totals
     return Standing(
         slug,
         service.campaigns.get(slug),
         service.keyring.public_key(slug) is not None,
-        sum(each.totals["submitted"] for each in brought),
-        sum(each.totals["supporters"] for each in brought),
+        totals,
         problems,
     )
 
@@ -60,11 +58,7 @@ def _problems(service: Service, now: datetime) -> Mapping[str, tuple[Problem, ..
     parents = campaign_parents(service.settings)
     today = Today(now, congress_at(now), service.roster.people(now))
     found: dict[str, tuple[Problem, ...]] = {}
-    for folder in _folders(parents):
+    for folder in chain.from_iterable(map(campaign_folders, parents)):
         stances = stances_elsewhere(parents, folder.name)
         found[folder.name] = (*found.get(folder.name, ()), *check(folder, stances, today))
     return found
-
-
-def _folders(parents: tuple[Path, ...]) -> list[Path]:
-    return [folder for parent in parents for folder in campaign_folders(parent)]

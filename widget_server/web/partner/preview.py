@@ -22,10 +22,9 @@ async def show(desk: Desk) -> Response:
         raise NotFoundError
     options = choice.options
     accent = parse_colour(options.accent)
-    theme = options.theme if options.theme != "auto" else "light"
     look = Look(
         language=choice.language,
-        theme=theme or "light",
+        theme="dark" if options.theme == "dark" else "light",
         accent=accent or parse_colour(choice.campaign.accent),
         asked_accent=accent,
     )
