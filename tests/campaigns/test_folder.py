@@ -94,6 +94,13 @@ def test_a_missing_language_file_is_named(folder: Path) -> None:
     assert "The file is missing." in [problem.sentence for problem in problems]
 
 
+def test_a_file_that_is_there_but_closed_is_not_called_missing(folder: Path) -> None:
+    (folder / "es.md").unlink()
+    (folder / "es.md").mkdir()
+    sentences = [problem.sentence for problem in mistakes(folder)]
+    assert "The file cannot be read (Is a directory)." in sentences
+
+
 def test_a_missing_gloss_is_found_at_its_message(folder: Path) -> None:
     line = edit(folder / "messages.toml", 'es = "', '# es = "')
     (problem,) = mistakes(folder)

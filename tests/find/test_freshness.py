@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from widget_server.find.freshness import warnings
+from widget_server.find.freshness import days_left, warnings
 from widget_server.find.tables import Tables
 
 NOON = datetime(2027, 1, 3, 17, tzinfo=UTC)
@@ -29,6 +29,12 @@ def test_at_noon_they_have_ended(packaged: Tables) -> None:
     synced = replace(packaged, synced_at=DECEMBER)
     assert "ended at noon" not in warnings(synced, NOON - timedelta(seconds=1))[0]
     assert warnings(synced, NOON)[0].startswith("The facts about 475 of 541 seats ended at noon")
+
+
+def test_days_are_left_until_the_first_seat_is_nobodys(packaged: Tables) -> None:
+    assert days_left(packaged, NOON - timedelta(days=2, hours=12)) == 2.5
+    assert days_left(packaged, NOON + timedelta(days=1)) == -1
+    assert days_left(replace(packaged, seats=()), NOON) == 0
 
 
 @pytest.mark.parametrize(("days", "count"), [(30, 0), (31, 1)])

@@ -43,12 +43,15 @@ class SourceFile:
     def read(cls, path: Path, problems: list[Problem]) -> "SourceFile":
         """An absent or unreadable file is empty, and a problem."""
         try:
-            lines = path.read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "is missing"
-            problems.append(Problem(path, 1, f"The file {reason}."))
-            lines = []
-        return cls(path, lines, problems)
+            return cls(path, path.read_text("utf-8").splitlines(), problems)
+        except FileNotFoundError:
+            fault = "is missing"
+        except OSError as error:
+            fault = f"cannot be read ({error.strerror})"
+        except UnicodeDecodeError:
+            fault = "is not UTF-8"
+        problems.append(Problem(path, 1, f"The file {fault}."))
+        return cls(path, [], problems)
 
     def note(self, line: int, sentence: str) -> None:
         """Add a mistake."""
