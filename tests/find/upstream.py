@@ -105,3 +105,17 @@ def in_seat(tables: Tables, code: str, now: datetime) -> list[str | None]:
     """The Bioguide ids of those who hold the seats of that code, None for a vacant one."""
     rows = [seat for seat in tables.seats if seat.code == code and seat.holds_at(now)]
     return [seat.holder.id if seat.holder else None for seat in rows]
+
+
+def joined(
+    people: list[Any], bioguide: str, district: int, start: str, end: str = "2027-01-03"
+) -> None:
+    """Somebody new takes a seat of California."""
+    term = {"type": "rep", "state": "CA", "district": district, "party": "Democrat"}
+    people.append(
+        {
+            "id": {"bioguide": bioguide},
+            "name": {"first": "Nora", "last": "New"},
+            "terms": [{**term, "start": start, "end": end}],
+        }
+    )
