@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from ..assets import Encoded, best_encoding
 from .headers import header
+from .security import NO_PAGE, RawHeader, guarded
 
 T = TypeVar("T")
-RawHeader = tuple[bytes, bytes]
 
 #: As Starlette writes it, with an encoder that is made once.
 _JSON = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -30,7 +30,13 @@ def json_response(content: Any, status: int, headers: Iterable[RawHeader]) -> Re
     """``content`` as JSON."""
     body = _JSON.encode(content).encode()
     length = (b"content-length", b"%d" % len(body))
-    return Ready(body, status, [*headers, length, (b"content-type", b"application/json")])
+    kind = (b"content-type", b"application/json")
+    return Ready(body, status, [*NO_PAGE, *headers, length, kind])
+
+
+def no_content() -> Ready:
+    """It was noted, and there is nothing to say."""
+    return Ready(b"", 204, [*NO_PAGE])
 
 
 class Sendable:
@@ -63,8 +69,8 @@ class _Variant:
         self.etag = etag and f'"{etag}-{encoding or "plain"}"'
         self.body = body
         named = {**headers, "Vary": "Accept-Encoding", "ETag": self.etag or ""}
-        self.unchanged = _raw(named)
-        self.whole = _raw({**named, "Content-Encoding": encoding, "Content-Length": str(len(body))})
+        whole = {**named, "Content-Encoding": encoding, "Content-Length": str(len(body))}
+        self.unchanged, self.whole = guarded(_raw(named)), guarded(_raw(whole))
 
 
 class Shelf(Generic[T]):

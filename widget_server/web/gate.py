@@ -41,10 +41,9 @@ class Gate:
 
     def _is_meant(self, scope: Scope) -> bool:
         """Whether the request names exactly one host, and one of ours."""
-        if scope["path"] in FOR_MONITORS:
-            return True
         named = [value for name, value in scope["headers"] if name == b"host"]
-        return len(named) == 1 and _without_port(named[0]).lower() in self._names
+        ours = len(named) == 1 and _without_port(named[0]).lower() in self._names
+        return ours or scope["path"] in FOR_MONITORS
 
 
 def _without_port(host: bytes) -> bytes:

@@ -13,12 +13,13 @@ from ..assets import encode
 from ..campaigns import Campaign, State
 from ..model import Answer, Legislator, Receipt, Visit
 from . import answers
-from .bodies import RawHeader, Sendable, json_response
+from .bodies import Sendable, json_response
 from .finding import query_of
 from .forms import Fields, done_acts
 from .headers import header
 from .look import Look
 from .sealing import plan
+from .security import RawHeader
 from .service import Service, Showing
 from .strings import Strings
 from .widget import NO_FAULTS, NO_FIELDS, NO_STORE, first_stage, page_context, sharing, widget_page

@@ -16,9 +16,9 @@ def script(text: str, cache_control: str, policy: dict[str, str]) -> Sendable:
     """A script that is kept for so long; ``policy`` says which sites may load it."""
     encoded = encode(text)
     headers = {
+        **policy,
         "Content-Type": "text/javascript; charset=utf-8",
         "Cache-Control": cache_control,
-        **policy,
         "X-Content-Type-Options": "nosniff",
     }
     return Sendable(encoded, headers, etag=encoded.hash)

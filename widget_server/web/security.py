@@ -33,12 +33,13 @@ NO_PAGE: tuple[RawHeader, ...] = (
 def guarded(headers: list[RawHeader]) -> list[RawHeader]:
     """The headers as they are if they say who may read the answer, else those of what is no page.
 
-    Names are in lower case.
+    Names are in lower case. What says it says it first, so that this is one look for most.
     """
-    if any(name == b"cross-origin-resource-policy" for name, _ in headers):
-        return headers
+    for name, _ in headers:
+        if name == b"cross-origin-resource-policy":
+            return headers
     named = {name for name, _ in headers}
-    return [*headers, *(each for each in NO_PAGE if each[0] not in named)]
+    return [*(each for each in NO_PAGE if each[0] not in named), *headers]
 
 
 def page_headers(
@@ -70,6 +71,7 @@ def page_headers(
         "frame-ancestors": " ".join(frame_ancestors) or "'none'",
     }
     headers = {
+        "Cross-Origin-Resource-Policy": "cross-origin",
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": "; ".join(
             f"{name} {value}" for name, value in directives.items()
@@ -79,6 +81,5 @@ def page_headers(
         "Permissions-Policy": PERMISSIONS,
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Embedder-Policy": "require-corp",
-        "Cross-Origin-Resource-Policy": "cross-origin",
     }
     return headers if indexed else {**headers, "X-Robots-Tag": "noindex"}

@@ -19,7 +19,7 @@ from ..store import submissions
 from ..store.visits import visit_key
 from ..submit import SubmitForm
 from . import forms, guards, suspicion
-from .bodies import Ready
+from .bodies import no_content
 from .finding import targets_of, who_speaks_for
 from .look import Look
 from .replies import Reply, shape_wanted
@@ -95,7 +95,7 @@ async def act(request: Request) -> Response:
         visit.campaign, partner, visit.id, kind, legislator, day, source_of(visit, partner)
     )
     if step.shape != "page":
-        return Ready(b"", 204, [])
+        return no_content()
     return step.answer(step.answer_for(visit), visit, done=f"{kind}:{legislator}")
 
 
@@ -156,7 +156,7 @@ async def shown(request: Request) -> Response:
     day = showing.campaign.day(service.clock())
     source = service.look(request, showing).source
     service.store.pending.shown(showing.campaign.slug, showing.attributed, day, source)
-    return Ready(b"", 204, [])
+    return no_content()
 
 
 async def refused(
