@@ -16,10 +16,11 @@ SCHEMES = re.compile(
 
 @dataclass
 class Read:
-    """The inline styles and scripts of a page, and what no page of ours has."""
+    """The inline styles and scripts of a page, where it links to, and what no page of ours has."""
 
     styles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -75,6 +76,8 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             if name.startswith("on") or name == "style" or name == "srcdoc":
                 self.found.faults.append(f"<{tag} {name}>")
+            if name == "href" and value:
+                self.found.links.append(value)
             if name in ADDRESSES and not SCHEMES.match((value or "").strip()):
                 self.found.faults.append(f"<{tag} {name}={value!r}>")
 
