@@ -120,6 +120,15 @@ def served(tmp_path: Path, free_port: int) -> Iterator[serving.Served]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Served]:
+    """One demo for a file's tests, none of which counts what the others did, or ends it."""
+    home = tmp_path_factory.mktemp("shared") / "home"
+    port, environment = serving.free_port(), serving.UNLIMITED
+    with serving.serving("demo", "--empty", port=port, home=home, environment=environment) as demo:
+        yield demo
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL: THREESTEPS_TEST_DATABASE_URL, or a server of our own."""

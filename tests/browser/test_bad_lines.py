@@ -53,9 +53,9 @@ NOT_OURS: dict[str, Answer] = {
 
 @pytest.mark.parametrize("answer", NOT_OURS.values(), ids=NOT_OURS.keys())
 def test_an_answer_that_is_not_ours_is_asked_for_again(
-    served: Served, page: Page, answer: Answer
+    shared: Served, page: Page, answer: Answer
 ) -> None:
-    open_widget(page, served)
+    open_widget(page, shared)
     tried = first_time(page, "submit", answer)
     page.get_by_role("button", name="Count me without my details").click()
     expect(page.locator(".count .oops")).to_contain_text("Not saved yet. Trying again in")
@@ -63,8 +63,8 @@ def test_an_answer_that_is_not_ours_is_asked_for_again(
     assert len(tried) == 2
 
 
-def test_pressing_again_ends_the_wait(served: Served, page: Page) -> None:
-    open_widget(page, served)
+def test_pressing_again_ends_the_wait(shared: Served, page: Page) -> None:
+    open_widget(page, shared)
     busy = {"Retry-After": "30", "Content-Type": "application/json"}
     body = '{"error": {"code": "unavailable", "message": "", "field": null}}'
     first_time(page, "submit", lambda route: route.fulfill(status=503, headers=busy, body=body))
@@ -75,8 +75,8 @@ def test_pressing_again_ends_the_wait(served: Served, page: Page) -> None:
     expect(page.get_by_role("heading", name=SUCCESS)).to_be_visible()
 
 
-def test_a_campaign_without_a_key_says_so_and_does_not_insist(served: Served, page: Page) -> None:
-    open_widget(page, served)
+def test_a_campaign_without_a_key_says_so_and_does_not_insist(shared: Served, page: Page) -> None:
+    open_widget(page, shared)
     body = '{"error": {"code": "no_campaign_key", "message": "No details now.", "field": null}}'
     tried = first_time(page, "submit", lambda route: route.fulfill(status=503, body=body))
     page.get_by_label("Email", exact=True).fill("ana@example.org")
@@ -88,8 +88,8 @@ def test_a_campaign_without_a_key_says_so_and_does_not_insist(served: Served, pa
     assert len(tried) == 1
 
 
-def test_only_the_latest_question_is_answered(served: Served, page: Page) -> None:
-    open_widget(page, served, "57638")
+def test_only_the_latest_question_is_answered(shared: Served, page: Page) -> None:
+    open_widget(page, shared, "57638")
     first_time(page, "find", lambda route: route.abort())
     page.get_by_role("button", name="North Dakota").click()
     expect(page.locator(".choose .oops")).to_contain_text("Trying again")
@@ -99,12 +99,12 @@ def test_only_the_latest_question_is_answered(served: Served, page: Page) -> Non
     expect(page.locator(".card").first).to_contain_text("Nancy Pelosi")
 
 
-def test_an_act_is_not_lost_with_its_first_request(served: Served, page: Page) -> None:
-    open_widget(page, served)
+def test_an_act_is_not_lost_with_its_first_request(shared: Served, page: Page) -> None:
+    open_widget(page, shared)
     tried = first_time(page, "act", lambda route: route.fulfill(status=503, body="busy"))
     with page.expect_popup():
         page.get_by_role("button", name="Post on X").first.click()
-    with page.expect_response(re.compile("/act"), timeout=10_000) as second:
+    with page.expect_response(re.compile("/act"), timeout=20_000) as second:
         pass
     assert second.value.status == 204
     assert len(tried) == 2
@@ -123,10 +123,10 @@ def test_after_a_submission_the_next_person_is_another_visit(served: Served, pag
 
 
 def test_a_page_that_was_posted_goes_on_with_what_it_knows(
-    served: Served, open_page: Callable[..., Page]
+    shared: Served, open_page: Callable[..., Page]
 ) -> None:
     page = open_page()
-    page.goto(served.demo_url)
+    page.goto(shared.demo_url)
     page.goto(str(page.locator("three-steps a").get_attribute("href")))
     # As on a bad line: the form is sent before the script has come.
     page.evaluate("document.querySelector('.ask [name=zip]').value = '94110'")
@@ -140,17 +140,17 @@ def test_a_page_that_was_posted_goes_on_with_what_it_knows(
     assert act.value.status == 204
 
 
-def test_the_link_to_share_is_copied(served: Served, open_page: Callable[..., Page]) -> None:
+def test_the_link_to_share_is_copied(shared: Served, open_page: Callable[..., Page]) -> None:
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
-    open_widget(page, served)
+    open_widget(page, shared)
     page.get_by_role("button", name="Count me without my details").click()
     page.locator(".thanks").get_by_role("button", name="Copy").click()
     expect(page.locator(".thanks").get_by_role("button", name="Copied ✓")).to_be_visible()
     assert "/c/hketo?t=" in clipboard.pasted(page)
 
 
-def test_what_was_edited_comes_back_after_all_the_others(served: Served, page: Page) -> None:
-    open_widget(page, served)
+def test_what_was_edited_comes_back_after_all_the_others(shared: Served, page: Page) -> None:
+    open_widget(page, shared)
     post = page.get_by_label("Your post").first
     post.fill("My own words.")
     for _ in range(6):
@@ -158,17 +158,17 @@ def test_what_was_edited_comes_back_after_all_the_others(served: Served, page: P
     expect(post).to_have_value("My own words.")
 
 
-def test_an_older_safari_sends_the_button_that_was_pressed(served: Served, page: Page) -> None:
+def test_an_older_safari_sends_the_button_that_was_pressed(shared: Served, page: Page) -> None:
     page.add_init_script(
         "Object.defineProperty(SubmitEvent.prototype, 'submitter', {value: undefined})"
     )
-    open_widget(page, served, "57638")
+    open_widget(page, shared, "57638")
     page.get_by_role("button", name="South Dakota").click()
     expect(page.get_by_role("heading", name="Your legislators")).to_be_visible()
 
 
-def test_marked_as_sent_stays_so(served: Served, page: Page) -> None:
-    open_widget(page, served)
+def test_marked_as_sent_stays_so(shared: Served, page: Page) -> None:
+    open_widget(page, shared)
     with page.expect_popup():
         page.get_by_role("button", name="Post on X").first.click()
     page.get_by_role("button", name="I sent it").first.click()

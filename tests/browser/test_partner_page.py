@@ -35,24 +35,24 @@ def number(page: Page, word: str) -> Locator:
 
 @pytest.mark.parametrize("width", [320, 1200])
 def test_nothing_is_wider_than_the_screen(
-    served: Served, open_page: Callable[..., Page], width: int
+    shared: Served, open_page: Callable[..., Page], width: int
 ) -> None:
     page = open_page(viewport={"width": width, "height": 800})
-    page.goto(served.dashboard_url)
+    page.goto(shared.dashboard_url)
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_the_policy_blocks_nothing_of_our_own(served: Served, page: Page) -> None:
+def test_the_policy_blocks_nothing_of_our_own(shared: Served, page: Page) -> None:
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
-    page.goto(served.dashboard_url)
+    page.goto(shared.dashboard_url)
     expect(page.get_by_role("heading", name="Harbor Voices")).to_be_visible()
     assert [text for text in messages if "Content Security Policy" in text] == []
 
 
-def test_the_snippet_is_copied_with_a_click(served: Served, open_page: Callable[..., Page]) -> None:
+def test_the_snippet_is_copied_with_a_click(shared: Served, open_page: Callable[..., Page]) -> None:
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
-    page.goto(served.dashboard_url)
+    page.goto(shared.dashboard_url)
     page.get_by_role("link", name="Snippet").click()
     page.get_by_role("button", name="Copy the snippet").click()
     expect(page.get_by_role("status")).to_have_text("Copied ✓")
@@ -60,25 +60,25 @@ def test_the_snippet_is_copied_with_a_click(served: Served, open_page: Callable[
 
 
 def test_without_scripts_the_snippet_is_there_to_select(
-    served: Served, open_page: Callable[..., Page]
+    shared: Served, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(java_script_enabled=False)
-    page.goto(served.dashboard_url)
+    page.goto(shared.dashboard_url)
     page.get_by_role("link", name="Snippet").click()
     expect(page.get_by_role("button", name="Copy the snippet")).to_be_hidden()
     page.locator("figure code").click()
     expect(page.locator("figure code")).to_contain_text("<three-steps token=")
 
 
-def test_the_days_unfold_as_a_table(served: Served, page: Page) -> None:
-    page.goto(served.dashboard_url)
+def test_the_days_unfold_as_a_table(shared: Served, page: Page) -> None:
+    page.goto(shared.dashboard_url)
     page.get_by_text("The same as a table").click()
     expect(page.get_by_role("rowheader")).to_have_count(30)
 
 
-def test_the_page_stays_open_after_the_link_is_gone(served: Served, page: Page) -> None:
-    page.goto(served.dashboard_url)
-    assert page.url == f"{served.origin}/partner"
+def test_the_page_stays_open_after_the_link_is_gone(shared: Served, page: Page) -> None:
+    page.goto(shared.dashboard_url)
+    assert page.url == f"{shared.origin}/partner"
     page.reload()
     expect(page.get_by_role("heading", name="Harbor Voices")).to_be_visible()
 
@@ -96,16 +96,16 @@ def test_the_numbers_move_while_the_partner_watches(served: Served, page: Page) 
     expect(page.get_by_label("Add a site")).to_be_focused()
 
 
-def test_a_label_appears_while_the_partner_watches(served: Served, page: Page) -> None:
-    page.goto(served.dashboard_url)
-    find(served, "footer")
+def test_a_label_appears_while_the_partner_watches(shared: Served, page: Page) -> None:
+    page.goto(shared.dashboard_url)
+    find(shared, "footer")
     expect(page.get_by_role("rowheader", name="footer")).to_be_visible()
 
 
-def test_nothing_is_asked_for_while_nobody_can_see_it(served: Served, page: Page) -> None:
+def test_nothing_is_asked_for_while_nobody_can_see_it(shared: Served, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(served.dashboard_url)
+    page.goto(shared.dashboard_url)
     page.evaluate("Object.defineProperty(document, 'hidden', { value: true, writable: true })")
     asked.clear()
     page.wait_for_timeout(3_500)
@@ -116,8 +116,8 @@ def test_nothing_is_asked_for_while_nobody_can_see_it(served: Served, page: Page
         )
 
 
-def test_a_lost_connection_is_said_and_passes(served: Served, page: Page) -> None:
-    page.goto(served.dashboard_url)
+def test_a_lost_connection_is_said_and_passes(shared: Served, page: Page) -> None:
+    page.goto(shared.dashboard_url)
     page.context.set_offline(True)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_text("No connection")).to_be_visible()

@@ -20,9 +20,9 @@ def becomes(true: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture
-def snippet_page(served: Served, page: Page) -> Page:
-    page.goto(served.dashboard_url)
-    page.goto(f"{served.origin}/partner/snippet")
+def snippet_page(shared: Served, page: Page) -> Page:
+    page.goto(shared.dashboard_url)
+    page.goto(f"{shared.origin}/partner/snippet")
     return page
 
 
@@ -42,29 +42,29 @@ def test_the_preview_stands_in_three_widths_and_as_high_as_it_is(snippet_page: P
         assert becomes(lambda: bool(snippet_page.frames[1].evaluate(AS_HIGH_AS_ITS_FRAME)))
 
 
-def test_the_preview_counts_nothing(served: Served, snippet_page: Page) -> None:
-    before = served.counts("--partner", "harbor-voices")["totals"]
+def test_the_preview_counts_nothing(shared: Served, snippet_page: Page) -> None:
+    before = shared.counts("--partner", "harbor-voices")["totals"]
     snippet_page.locator(".stand iframe").scroll_into_view_if_needed()
     snippet_page.frames[1].locator("h1").wait_for()
     time.sleep(2)  # as long as a view takes to be stored
-    assert served.counts("--partner", "harbor-voices")["totals"] == before
+    assert shared.counts("--partner", "harbor-voices")["totals"] == before
 
 
 def test_without_scripts_the_form_does_the_same(
-    served: Served, open_page: Callable[..., Page]
+    shared: Served, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(java_script_enabled=False)
-    page.goto(served.dashboard_url)
-    page.goto(f"{served.origin}/partner/snippet")
+    page.goto(shared.dashboard_url)
+    page.goto(f"{shared.origin}/partner/snippet")
     page.get_by_label("Language", exact=True).select_option("es")
     page.get_by_label("Label of this place").fill("footer")
     page.get_by_role("button", name="Show it").click()
     expect(page.locator("figure code")).to_contain_text('lang="es" source="footer"')
 
 
-def test_a_page_of_the_demo_is_checked(served: Served, page: Page) -> None:
-    page.goto(served.dashboard_url)
+def test_a_page_of_the_demo_is_checked(shared: Served, page: Page) -> None:
+    page.goto(shared.dashboard_url)
     page.get_by_role("link", name="Check", exact=True).click()
-    page.get_by_label("Address of the page").fill(served.demo_url)
+    page.get_by_label("Address of the page").fill(shared.demo_url)
     page.get_by_role("button", name="Check it").click()
     expect(page.get_by_text("Everything is as it should be.")).to_be_visible()
