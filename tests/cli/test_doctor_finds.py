@@ -22,8 +22,8 @@ from widget_server.cli.doctor.settings import settings_findings
 from widget_server.cli.installation import Installation
 from widget_server.settings import Settings
 from widget_server.store import Store, audit, retention, tasks
-from widget_server.store.safety import weaknesses
 from widget_server.store.schema import closures, exports
+from widget_server.store.sqlite import SQLite
 from widget_server.store.tallies import TallyKey, add
 
 ROOT = Path(__file__).parents[2]
@@ -197,7 +197,7 @@ def _weaknesses(folder: Path) -> tuple[str, ...]:
     engine = create_engine(f"sqlite:///{folder / 'plain.db'}")
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = MEMORY")
-        found = weaknesses(connection)
+        found = tuple(SQLite.weaknesses(connection))
     engine.dispose()
     return found
 

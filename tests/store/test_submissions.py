@@ -12,6 +12,7 @@ from tests.store.rows import recording, recounted, submission, tallied
 from widget_server.model import Receipt
 from widget_server.store import Store, submissions
 from widget_server.store.schema import submissions as table
+from widget_server.store.sqlite import SQLite
 from widget_server.store.submissions import Standing
 from widget_server.submit import record_all
 
@@ -178,5 +179,5 @@ def plan(connection: Connection, statement: Select[Any]) -> str:
 
 def test_people_are_found_by_the_indexes_that_are_made_for_them(sqlite: Store) -> None:
     with sqlite.read() as connection:
-        assert "one_first_submission" in plan(connection, submissions._BROUGHT_BY)
+        assert "one_first_submission" in plan(connection, SQLite.brought_by)
         assert "later_submission" in plan(connection, submissions._KNOWN_TO)

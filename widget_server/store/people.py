@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from ..model import SubmissionStatus
+from .engine import database_of
 from .schema import UNATTRIBUTED, invalidated, submissions
 
 
@@ -113,8 +114,8 @@ def visits_of(connection: Connection, campaign: str, invalidation: str, most: in
 
 
 def lock(connection: Connection, campaign: str, people: Sequence[bytes]) -> None:
-    """Let nobody else judge these people until the commit; SQLite has one writer anyway."""
-    if connection.dialect.name != "sqlite":
+    """Let nobody else judge these people until the commit; who writes alone need not."""
+    if database_of(connection).is_shared:
         for each in _both_kinds(campaign, people):
             held = each.order_by(_S.supporter, _S.visit).with_for_update()
             connection.execute(held).close()

@@ -5,17 +5,32 @@ hosts with ``target_session_attrs=read-write``, certificates, a service file.
 """
 
 import secrets
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    ExceptionContext,
+    Table,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from .engine import POOL_TIMEOUT_SECONDS
+from .insertion import Insertion
 
 #: Each process adds to tallies of its own, as far as these go: none waits for another's commit.
 SHARDS = 64
@@ -49,14 +64,26 @@ class PostgreSQL:
     """A database behind a connection. See ``engine.Database``."""
 
     is_shared = True
+    #: Asked one by one, because while a table is new PostgreSQL takes a list for most of its rows.
+    brought_by = text(
+        """
+        SELECT brought.supporter, brought.partner
+        FROM unnest(CAST(:supporters AS bytea[])) AS asked (supporter)
+        CROSS JOIN LATERAL (
+            SELECT supporter, partner FROM submissions
+            WHERE campaign = :campaign AND supporter = asked.supporter AND first IS true
+            LIMIT 1 FOR NO KEY UPDATE
+        ) AS brought
+        """
+    )
 
     def __init__(self, address: str) -> None:
         def connect() -> psycopg.Connection[Any]:
             options: dict[str, Any] = {**_LINE, **conninfo_to_dict(address)}
             return psycopg.connect(**options)
 
-        self.reading = _reading(connect)
-        self.writing = _writing(connect)
+        self.reading = _reading(self, connect)
+        self.writing = _writing(self, connect)
 
     def turn(self) -> AbstractContextManager[None]:
         """Everybody may write at any time."""
@@ -80,25 +107,52 @@ class PostgreSQL:
         self.reading.dispose()
         self.writing.dispose()
 
+    @staticmethod
+    def insert(
+        dialect: Dialect, insertion: Insertion, rows: Sequence[Sequence[Any]]
+    ) -> tuple[str, tuple[Any, ...]]:
+        """An array for each column: the same short statement for any number of rows."""
+        arrays = ", ".join(f"%s::{kind}[]" for kind in _types(dialect, insertion.table))
+        source = f"SELECT * FROM unnest({arrays})"  # noqa: S608 # names of types only
+        statement = f"{insertion.into} {source} {insertion.on_conflict}"
+        return statement, tuple(map(list, zip(*rows, strict=True)))
 
-def _reading(connect: Any) -> Engine:
+    @staticmethod
+    def weaknesses(connection: Connection) -> Iterator[str]:
+        """Settings that somebody turned off."""
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            if connection.exec_driver_sql(f"SHOW {name}").scalar_one() == "off":
+                yield f"PostgreSQL does not wait for the disk, or not for all of it: {name} is off."
+
+    @staticmethod
+    def clock(connection: Connection) -> datetime | None:
+        """Its server's."""
+        return connection.execute(select(func.now())).scalar_one()
+
+
+@lru_cache
+def _types(dialect: Dialect, table: Table) -> list[str]:
+    return [column.type.compile(dialect) for column in table.columns]
+
+
+def _reading(database: PostgreSQL, connect: Any) -> Engine:
     return create_engine(
         "postgresql+psycopg://",
         creator=connect,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
-        execution_options={"postgresql_readonly": True},
+        execution_options={"database": database, "postgresql_readonly": True},
         pool_timeout=POOL_TIMEOUT_SECONDS,
         hide_parameters=True,
     )
 
 
-def _writing(connect: Any) -> Engine:
+def _writing(database: PostgreSQL, connect: Any) -> Engine:
     engine = create_engine(
         "postgresql+psycopg://",
         creator=connect,
         isolation_level="READ COMMITTED",
-        execution_options={"shard": secrets.randbelow(SHARDS)},
+        execution_options={"database": database, "shard": secrets.randbelow(SHARDS)},
         pool_timeout=POOL_TIMEOUT_SECONDS,
         hide_parameters=True,  # an error in a log names no one
     )

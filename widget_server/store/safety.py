@@ -2,12 +2,12 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
+from .engine import database_of
 from .schema import audit, tasks
 
 #: Before this, a log that is begun anew while another process commits can damage the file.
@@ -21,17 +21,10 @@ ENOUGH_BYTES = 500 * 1024**2
 #: The file systems in use, as Linux lists them.
 MOUNTS = Path("/proc/mounts")
 
-_FULL = 2
 _OVER_THE_NETWORK = frozenset(
     {"9p", "afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "glusterfs", "lustre", "nfs"}
     | {"nfs4", "smb3", "smbfs"}
 )
-
-
-def weaknesses(connection: Connection) -> tuple[str, ...]:
-    """How a commit of this connection can be lost with the power, a sentence each."""
-    look = _of_postgresql if connection.dialect.name == "postgresql" else _of_sqlite
-    return tuple(look(connection))
 
 
 def is_sound_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -60,26 +53,12 @@ def lacking_bytes(folder: Path, database_bytes: int, free: int | None = None) ->
 
 
 def latest_instant(connection: Connection) -> tuple[datetime | None, bool]:
-    """The database's clock and True; SQLite has none, so its newest entry and False."""
-    if connection.dialect.name == "postgresql":
-        return connection.execute(select(func.now())).scalar_one(), True
+    """The database's clock and True; where it has none, its newest entry and False."""
+    if clock := database_of(connection).clock(connection):
+        return clock, True
     columns = (audit.c.at, tasks.c.last_at)
     found = [connection.execute(select(func.max(column))).scalar_one() for column in columns]
     return max((at for at in found if at), default=None), False
-
-
-def _of_sqlite(connection: Connection) -> Iterator[str]:
-    journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
-    if journal != "wal":
-        yield f"SQLite keeps no write-ahead log here: its journal_mode is {journal}."
-    if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() < _FULL:
-        yield "SQLite does not wait for the disk here: synchronous is less than FULL."
-
-
-def _of_postgresql(connection: Connection) -> Iterator[str]:
-    for name in ("fsync", "full_page_writes", "synchronous_commit"):
-        if connection.exec_driver_sql(f"SHOW {name}").scalar_one() == "off":
-            yield f"PostgreSQL does not wait for the disk, or not for all of it: {name} is off."
 
 
 def _upwards(folder: Path) -> tuple[Path, ...]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, select
 
 from ..model import Submission, SubmissionStatus
+from .engine import database_of
 from .schema import UNATTRIBUTED, submissions
 from .upsert import insert_or_skip
 
@@ -23,24 +24,6 @@ class Standing:
 _CAMPAIGN = submissions.c.campaign == bindparam("campaign")
 _REFERENCES = select(submissions.c.visit, submissions.c.reference).where(
     _CAMPAIGN, submissions.c.visit.in_(bindparam("visits", expanding=True))
-)
-_BROUGHT_BY = select(submissions.c.supporter, submissions.c.partner).where(
-    _CAMPAIGN,
-    submissions.c.supporter.in_(bindparam("supporters", expanding=True)),
-    submissions.c.first.is_(True),
-)
-#: Until the commit no other process judges the same people: both would find them new to a partner.
-#: Asked one by one, because while a table is new PostgreSQL takes a list for most of its rows.
-_BROUGHT_BY_AND_LOCK = text(
-    """
-    SELECT brought.supporter, brought.partner
-    FROM unnest(CAST(:supporters AS bytea[])) AS asked (supporter)
-    CROSS JOIN LATERAL (
-        SELECT supporter, partner FROM submissions
-        WHERE campaign = :campaign AND supporter = asked.supporter AND first IS true
-        LIMIT 1 FOR NO KEY UPDATE
-    ) AS brought
-    """
 )
 _KNOWN_TO = (
     select(submissions.c.visit)
@@ -128,8 +111,7 @@ class _Known:
         self._connection = connection
         self._brought_by: dict[tuple[str, bytes], str] = {}
         self._met: set[tuple[str, bytes, str]] = set()
-        alone = connection.dialect.name == "sqlite"
-        statement = _BROUGHT_BY if alone else _BROUGHT_BY_AND_LOCK
+        statement = database_of(connection).brought_by
         for campaign, some in _by_campaign(sent):
             people = sorted({each.supporter for each in some if each.supporter})
             asked = {"campaign": campaign, "supporters": people}

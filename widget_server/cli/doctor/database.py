@@ -14,7 +14,6 @@ from ...store.safety import (
     is_sound_sqlite,
     lacking_bytes,
     network_file_system,
-    weaknesses,
 )
 from ...store.store import FILE_NAME
 from ..busy import busy
@@ -59,7 +58,7 @@ def _damage(store: Store, settings: Settings) -> Iterator[Finding]:
 
 
 def _contents(installation: Installation, store: Store) -> Iterator[Finding]:
-    yield from durability(store.write(weaknesses).result())
+    yield from durability(store.write(lambda rows: [*store.database.weaknesses(rows)]).result())
     yield from _revision(store)
     yield from _index_keys(installation, store)
     yield from _drift(store)
