@@ -1,12 +1,13 @@
 """Rows that may be there already: a table and what to do about those in; SQL's words for it out."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from sqlalchemy import Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Insertion:
     """An INSERT whose rows may break a unique rule of the table.
 
@@ -19,17 +20,17 @@ class Insertion:
     number: str = ""
     returning: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The columns of the primary key."""
         return ", ".join(column.name for column in self.table.primary_key)
 
-    @property
+    @cached_property
     def into(self) -> str:
         """What comes before the rows."""
         return f"INSERT INTO {self.table.name} ({', '.join(self.table.columns.keys())})"
 
-    @property
+    @cached_property
     def on_conflict(self) -> str:
         """What comes after them, where a database understands PostgreSQL's words for it."""
         if self.clash == "skip":

@@ -19,27 +19,30 @@ Rows = Sequence[Mapping[str, Any]]
 #: With twelve columns far below the most variables that SQLite takes (32,766).
 ROWS_AT_ONCE = 512
 
+#: There are few, and their words are the same each time.
+_insertion = lru_cache(Insertion)
+
 
 def insert_or_skip(connection: Connection, table: Table, rows: Rows) -> int:
     """Insert the rows that break no unique rule of the table; how many those were."""
-    return sum(done.rowcount for done in _insert(connection, Insertion(table), rows))
+    return sum(done.rowcount for done in _insert(connection, _insertion(table), rows))
 
 
 def insert_new(connection: Connection, table: Table, rows: Rows) -> set[tuple[Any, ...]]:
     """The same; the primary keys, texts all, of the rows that went in."""
-    insertion = Insertion(table, returning=True)
+    insertion = _insertion(table, returning=True)
     return {tuple(row) for done in _insert(connection, insertion, rows) for row in done}
 
 
 def insert_or_add(connection: Connection, table: Table, number: str, rows: Rows) -> None:
     """Insert the rows, or add their number to those that have their primary keys."""
-    for done in _insert(connection, Insertion(table, "add", number), rows):
+    for done in _insert(connection, _insertion(table, "add", number), rows):
         done.close()
 
 
 def insert_or_set(connection: Connection, table: Table, number: str, rows: Rows) -> None:
     """Insert the rows, or give their number to those that have their primary keys."""
-    for done in _insert(connection, Insertion(table, "set", number), rows):
+    for done in _insert(connection, _insertion(table, "set", number), rows):
         done.close()
 
 
