@@ -83,7 +83,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = elsewhere / "home"
     run = runner(home)
     asked_on(FRESH[:10], home)
-    run("campaign", "keys", "hketo", "--out", elsewhere / "hketo.key", "--recovery")
+    for folder in shipped_campaigns().iterdir():
+        key = elsewhere / f"{folder.name}.key"
+        run("campaign", "keys", folder.name, "--out", key, "--recovery")
     run("partner", "add", "Harbor Voices", "--site", "harborvoices.example", now=FRESH)
     shutil.copytree(home / "keys", elsewhere / "keys")
     run("doctor", "--keys-backed-up", elsewhere / "keys", now=FRESH)
@@ -98,9 +100,8 @@ def healthy(model: Path, home: Path) -> None:
 
 def asked_on(day: str, home: Path) -> None:
     """Who stands behind the bills is known as of this day."""
-    shipped = (shipped_campaigns() / "hketo" / "stances.csv").read_text("utf-8")
-    folder = home / "campaigns" / "hketo"
-    make_folder(folder)
-    (folder / "stances.csv").write_text(
-        re.sub(r"\d{4}-\d\d-\d\d$", day, shipped, flags=re.M), "utf-8"
-    )
+    for shipped in shipped_campaigns().glob("*/stances.csv"):
+        stances = re.sub(r"\d{4}-\d\d-\d\d$", day, shipped.read_text("utf-8"), flags=re.M)
+        folder = home / "campaigns" / shipped.parent.name
+        make_folder(folder)
+        (folder / "stances.csv").write_text(stances, "utf-8")
