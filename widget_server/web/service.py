@@ -181,6 +181,12 @@ class Service:
         wanted = self.campaigns.get(self.settings.default_campaign)
         return wanted or self.campaigns.all()[0]
 
+    def running(self, now: datetime) -> tuple[Campaign, ...]:
+        """The campaigns that have not ended, the default one first."""
+        running = (campaign for campaign in self.campaigns.all() if not campaign.ended(now))
+        default = self.settings.default_campaign
+        return tuple(sorted(running, key=lambda campaign: campaign.slug != default))
+
     async def keep_fresh(self) -> None:
         """See changed partners, keys, campaigns and facts, for as long as the service runs.
 

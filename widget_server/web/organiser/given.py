@@ -23,12 +23,11 @@ def snippets(service: Service, partner: Partner, language: str, now: datetime) -
     if partner.is_revoked:
         return []
     found = []
-    for campaign in service.campaigns.all():
-        if not campaign.ended(now):
-            token = service.tokens.embed(Embed(campaign.slug, partner.slug, partner.generation))
-            call = campaign.words_in(None).call
-            text = snippet(service.settings.public_url, token, campaign.slug, call)
-            found.append(Snippet(campaign.words_in(language).title, token, text))
+    for campaign in service.running(now):
+        token = service.tokens.embed(Embed(campaign.slug, partner.slug, partner.generation))
+        call = campaign.words_in(None).call
+        text = snippet(service.settings.public_url, token, campaign.slug, call)
+        found.append(Snippet(campaign.words_in(language).title, token, text))
     return found
 
 

@@ -33,8 +33,8 @@ class Choice:
     @classmethod
     def of(cls, desk: Desk) -> "Choice | None":
         """Read it from the address; what cannot be used there is left out. None: no campaign."""
-        asked, now = desk.request.query_params, desk.service.clock()
-        running = tuple(each for each in desk.service.campaigns.all() if not each.ended(now))
+        asked = desk.request.query_params
+        running = desk.service.running(desk.service.clock())
         if not running:
             return None
         wanted = (each for each in running if each.slug == asked.get("campaign"))
