@@ -156,12 +156,13 @@ def _group(process: int) -> int | None:
 
 def _wait_until_ready(served: Served) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline and served.process.poll() is None:
-        try:
-            if httpx.get(f"{served.origin}/healthz", trust_env=False).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.02)
+    with httpx.Client(trust_env=False, verify=False) as client:
+        while time.monotonic() < deadline and served.process.poll() is None:
+            try:
+                if client.get(f"{served.origin}/healthz").is_success:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
     raise AssertionError(f"The service did not start:\n{served.log.read_text()}")
 
 

@@ -1,7 +1,8 @@
 """The service in this process, asked without a socket: a frozen clock, a folder of its own."""
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ import pytest
 from starlette.applications import Starlette
 
 from widget_server.app import create_app
+from widget_server.campaigns import Campaigns, campaign_parents, shipped_campaigns
 from widget_server.keys import Keyring, add_public_key
 from widget_server.model import Embed, Partner
 from widget_server.seal import KeyPair, generate_key_pair
 from widget_server.settings import Settings
-from widget_server.store import partners
+from widget_server.store import Store, partners
 from widget_server.tokens import Grant
 from widget_server.web.service import Service
 
@@ -43,9 +45,29 @@ def key_pair(settings: Settings) -> KeyPair:
     return pair
 
 
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with nothing but empty tables, to be copied: to migrate takes longer than a test."""
+    home = tmp_path_factory.mktemp("new") / "home"
+    Store.open(Settings(home=home, keys=home / "keys"), serving=True).close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Campaigns:
+    """The campaigns of the product, read once for all tests."""
+    return Campaigns.load([shipped_campaigns()])
+
+
 @pytest.fixture
-def app(settings: Settings, key_pair: KeyPair) -> Iterator[Starlette]:
-    app = create_app(settings)
+def app(
+    settings: Settings, key_pair: KeyPair, new_home: Path, shipped: Campaigns
+) -> Iterator[Starlette]:
+    shutil.copytree(new_home, settings.home, dirs_exist_ok=True)
+    campaigns = replace(shipped, folders=campaign_parents(settings)).refreshed()
+    # To read whom a client may trust with HTTPS takes longer than a test, too.
+    http = httpx.AsyncClient(verify=False, trust_env=False)
+    app = create_app(settings, http=http, campaigns=campaigns)
     yield app
     app.state.service.store.close()
 

@@ -11,6 +11,8 @@ from .placeholders import WORDS_NAMES, fill, refused
 from .source import SourceFile, Table
 
 _FENCE = "+++"
+#: Without raw HTML.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,8 @@ def _html(
     for brace in refused(section.text, WORDS_NAMES):
         line = file.line_with(brace, section.line)
         file.note(line, f"{brace} is not a placeholder that '# {name}' may have.")
-    markdown = MarkdownIt("commonmark", {"html": False})
     # Safe: without raw HTML, all that Markdown can make is the tags of Markdown itself.
-    return Markup(markdown.render(_filled(section.text, values)))  # noqa: S704
+    return Markup(_MARKDOWN.render(_filled(section.text, values)))  # noqa: S704
 
 
 def _filled(text: str, values: dict[str, str]) -> str:

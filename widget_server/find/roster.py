@@ -14,7 +14,7 @@ from .era import Era
 from .freshness import days_left, warnings
 from .geocoder import BadAddress, Located, NoMatch, Outcome
 from .installed import Installed
-from .tables import PACKAGED, UNLIKELY, Tables, read_tables
+from .tables import UNLIKELY, Tables, packaged_tables, read_tables
 from .zipcodes import normalize_zip
 
 
@@ -30,7 +30,7 @@ class Roster:
     @classmethod
     def load(cls, folder: Path | None = None) -> "Roster":
         """Read the tables in ``folder``, or the package's own. Raises RosterError."""
-        return cls(read_tables(folder or PACKAGED))
+        return cls(read_tables(folder) if folder else packaged_tables())
 
     @classmethod
     def newest(cls, home: Path) -> "Roster":

@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from ..errors import RosterError
@@ -69,6 +70,12 @@ class Tables:
     left: Mapping[str, date] = field(default_factory=dict)
     corrections: tuple[str, ...] = ()
     synced_at: datetime | None = None
+
+
+@cache
+def packaged_tables() -> Tables:
+    """The package's own, read once: they do not change while a process runs."""
+    return read_tables()
 
 
 def read_tables(folder: Path = PACKAGED) -> Tables:

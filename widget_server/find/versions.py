@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..errors import RosterError
 from ..private import flush, make_file, make_folder, replace
-from .tables import PACKAGED, Tables, read_about, read_tables
+from .tables import PACKAGED, Tables, packaged_tables, read_about, read_tables
 
 UPSTREAM = "upstream"
 
@@ -64,7 +64,7 @@ class Versions:
                     return Newest(read_tables(self.path(version)), version, tuple(faults))
             except (RosterError, OSError) as error:
                 faults.append(f"The synced roster {version} cannot be read: {error}")
-        return Newest(read_tables(PACKAGED), None, tuple(faults))
+        return Newest(packaged_tables(), None, tuple(faults))
 
     @contextmanager
     def staging(self) -> Iterator[Path]:

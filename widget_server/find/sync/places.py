@@ -12,7 +12,7 @@ from ..build.places import DISTRICTS, read_places
 from ..build.relation import RELATION, read_relation
 from ..congress import congress_at, congress_term, noon_eastern
 from ..lines import Lines
-from ..tables import PACKAGED, UNLIKELY, Tables, read_tables
+from ..tables import UNLIKELY, Tables, packaged_tables
 
 #: A table is of other lines where more than this share of a state's ZIPs lie in a district that
 #: they did not touch before. (A better table of the same lines only drops districts.)
@@ -31,7 +31,7 @@ class Places:
 
 def places(folder: Path, now: datetime) -> Places:
     """The places of the Census file if there is one of today's lines, else of upstream's table."""
-    packaged = read_tables(PACKAGED)
+    packaged = packaged_tables()
     return _from_relation(folder, packaged, now) or _from_table(folder, packaged, now)
 
 
