@@ -41,7 +41,8 @@ def key_pair(settings: Settings) -> KeyPair:
     """The campaign's keys, in place before the service starts."""
     Keyring.open(settings.keys)
     pair = generate_key_pair()
-    add_public_key(settings.keys, "hketo", pair.public)
+    for folder in shipped_campaigns().iterdir():
+        add_public_key(settings.keys, folder.name, pair.public)
     return pair
 
 
