@@ -17,7 +17,6 @@ from ..settings import Settings
 from .engine import Database
 from .migrations import migrate
 from .pending import Pending
-from .postgresql import PostgreSQL
 from .sqlite import SQLite
 from .writer import Writer
 
@@ -64,6 +63,8 @@ class Store:
 
     @classmethod
     def _open_postgresql(cls, address: str) -> Self:
+        from .postgresql import PostgreSQL  # slow to load; SQLite needs none of it
+
         try:
             return cls(PostgreSQL(address))
         except UnavailableError as error:

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from psycopg.conninfo import conninfo_to_dict
-
 from ...settings import Settings
 from .finding import Finding
 
@@ -62,7 +60,11 @@ def _trusted(settings: Settings) -> Iterator[Finding]:
 
 
 def _line_to_postgresql(settings: Settings) -> Iterator[Finding]:
-    said = conninfo_to_dict(settings.database_url) if settings.database_url else {}
+    if not settings.database_url:
+        return
+    from psycopg.conninfo import conninfo_to_dict  # slow to load, and seldom needed
+
+    said = conninfo_to_dict(settings.database_url)
     hosts = str(said.get("hostaddr") or said.get("host") or "").split(",")
     away = [host for host in hosts if host and not _is_here(host)]
     if away and said.get("sslmode") not in _ENCRYPTED:
