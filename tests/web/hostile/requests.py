@@ -2,11 +2,16 @@
 
 import json
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from hypothesis import strategies as st
 
+from tests.web.conftest import ORIGIN
 from tests.web.hostile.payloads import PAYLOADS
+from widget_server.web.loader import pinned
+from widget_server.web.organiser.revoking import CHOICES
+from widget_server.web.proving import solver_path
+from widget_server.web.sealing import script_path
 
 #: What a form or a query of ours is made of, and what might pass for it.
 NAMES = (
@@ -50,7 +55,18 @@ WHOLE = {
     **{"visit": "VISIT", "form": "FORM", "zip": "94110", "email": "ana@example.org"},
     **{"kind": "share", "name": "New", "site": "https://new.example", "updates": "yes"},
     **{"sites": "https://new.example", "url": "https://hook.example/x", "period": "daily"},
-    "what": "snippets",
+    **dict.fromkeys(CHOICES, "yes"),
+}
+#: And queries, so that some are answered.
+ASKED_FOR = {
+    "/api/v1/legislators": {"zip": "94110"},
+    "/oembed": {"url": f"{ORIGIN}/c/hketo?t=TOKEN"},
+}
+#: Scripts whose address is a hash of their bytes.
+PINNED = {
+    "/embed-{hash}.js": urlsplit(pinned("").src).path,
+    "/seal-{hash}.js": script_path(),
+    "/proof-{hash}.js": solver_path(),
 }
 
 _text = st.one_of(
@@ -81,7 +97,9 @@ class Asked:
 
 def asked(method: str, path: str) -> st.SearchStrategy[Asked]:
     """Requests for a route."""
-    return st.builds(_asked, st.just(method), _paths(path), _fields, _bodies(method), _headers)
+    whole = ASKED_FOR.get(path, {})
+    queries = st.one_of(_fields, _fields.map(lambda fields: {**whole, **fields}))
+    return st.builds(_asked, st.just(method), _paths(path), queries, _bodies(method), _headers)
 
 
 def _asked(
@@ -98,9 +116,7 @@ def _paths(path: str) -> st.SearchStrategy[str]:
         st.one_of(st.just(_valid(part)), st.just(_valid(part)), _text.map(_quoted))
         if part.startswith("{")
         else st.just(part)
-        for part in path.replace("embed-{hash}", "embed-x")
-        .replace("seal-{hash}", "seal-x")
-        .split("/")
+        for part in PINNED.get(path, path).split("/")
     ]
     return st.tuples(*parts).map("/".join)
 

@@ -4,50 +4,72 @@ Hypothesis thinks of the few, which takes it milliseconds for each; the many tak
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from tests.web.hostile.requests import Asked
 
-#: What an address may be made of; a server refuses the rest before it asks the application.
+#: What an address and a header may be made of; a server refuses the rest before it asks anybody.
 PRINTABLE = range(0x21, 0x7F)
 ANY_BYTE = range(0x100)
-UNTOUCHED = 0.3
 LONGEST_SLICE = 40
+#: How often a part is bent: a path that names another route asks nothing of this one.
+OFTEN, SELDOM = 0.5, 0.04
 
 
-def variations(some: Sequence[Asked], number: int, chance: random.Random) -> Iterator[Asked]:
-    """The requests themselves, and so many more."""
-    yield from some
-    for _ in range(number):
-        yield _varied(some, chance)
+def variations(
+    some: Sequence[Asked], number: int, chance: random.Random, spelt: Callable[[Asked], Asked]
+) -> Iterator[Asked]:
+    """The requests themselves and others like them, ``number`` in all, as they are ``spelt``."""
+    yield from map(spelt, some)
+    for _ in range(number - len(some)):
+        yield _bent(spelt(_mixed(some, chance)), chance)
 
 
-def _varied(some: Sequence[Asked], chance: random.Random) -> Asked:
-    """The address of one with the body of another and the headers of a third."""
+def _mixed(some: Sequence[Asked], chance: random.Random) -> Asked:
+    """The path of one, the query of another, the body of a third, some headers of a fourth."""
+    path = chance.choice(some).path.partition("?")[0]
+    query = "".join(chance.choice(some).path.partition("?")[1:])
     body = chance.choice(some)
     kind = {name: value for name, value in body.headers.items() if name == "Content-Type"}
-    others = chance.choice(some).headers
-    headers = {name: value for name, value in others.items() if chance.random() > UNTOUCHED}
-    return Asked(
-        chance.choice(some).method,
-        _astray_in_path(chance.choice(some).path, chance),
-        _astray(body.body, ANY_BYTE, chance),
-        {**headers, **kind},
-    )
+    others = chance.choice(some).headers.items()
+    headers = {name: value for name, value in others if chance.random() < OFTEN}
+    headers.pop("Content-Type", None)
+    return Asked(body.method, path + query, body.body, {**headers, **kind})
 
 
-def _astray_in_path(path: str, chance: random.Random) -> str:
-    """What names the route stays, so that it is the route that is asked."""
-    fixed = path.rpartition("/")[0] if chance.random() < UNTOUCHED else path.partition("?")[0]
-    return fixed + _astray(path[len(fixed) :].encode(), PRINTABLE, chance).decode()
+def _bent(request: Asked, chance: random.Random) -> Asked:
+    """The request with bytes changed in its body, its query, and seldom elsewhere."""
+
+    def bent(text: str, how_often: float) -> str:
+        edited = text.encode()
+        if chance.random() < how_often:
+            edited = _edited(edited, PRINTABLE, chance)
+        return edited.decode()
+
+    path, _, query = request.path.partition("?")
+    asked = bent(query, OFTEN)
+    body = request.body
+    if chance.random() < OFTEN:
+        body = _edited(body, ANY_BYTE, chance)
+    headers = {name: bent(value, SELDOM) for name, value in request.headers.items()}
+    path = "/" + bent(path[1:], SELDOM) + ("?" + asked if asked else "")
+    return replace(request, path=path, body=body, headers=headers)
 
 
-def _astray(text: bytes, alphabet: range, chance: random.Random) -> bytes:
-    """The text as it is, or with a slice of it changed, taken out, repeated or cut off."""
-    if chance.random() < UNTOUCHED:
-        return text
+def _edited(text: bytes, alphabet: range, chance: random.Random) -> bytes:
+    """The text with a slice of it changed, taken out or repeated, or with its end cut off."""
     begin = chance.randrange(len(text) + 1)
     end = min(len(text), begin + chance.randrange(LONGEST_SLICE))
-    other = bytes(chance.choice(alphabet) for _ in range(chance.randrange(4)))
-    middle = chance.choice((other, b"", text[begin:end] * chance.randrange(2, 5)))
-    return text[:begin] + middle + chance.choice((text[end:], b""))
+    other = bytes(chance.choices(alphabet, k=chance.randrange(1, 4)))
+    edit = chance.choice(("flip", "insert", "delete", "repeat", "cut"))
+    if edit == "cut":
+        return text[:begin]
+    if edit == "flip":
+        end = begin + 1
+    middle = {
+        "insert": other + text[begin:end],
+        "repeat": text[begin:end] * chance.randrange(2, 5),
+        "flip": other[:1],
+    }.get(edit, b"")
+    return text[:begin] + middle + text[end:]
