@@ -4,6 +4,7 @@ Playwright drives the stock browser that a distribution ships. One that is insta
 else Debian's package, where we may install it.
 """
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,16 +12,19 @@ from pathlib import Path
 from . import debian
 
 NAMES = ("firefox-esr", "firefox")
+#: The first that understands what Playwright asks of it.
+OLDEST = 143
 ADVICE = (
-    "The tests need Firefox, and none could be found or installed. "
-    "Install it (on Debian: apt-get install firefox-esr), or leave it out: BROWSERS=chromium."
+    f"The tests need Firefox {OLDEST} or later, and none could be found or installed. Install it "
+    "(on Debian, with its security updates: apt-get install firefox-esr), or leave it out: "
+    "BROWSERS=chromium."
 )
 
 
 def find() -> Path | None:
-    """A Firefox that starts; None without one."""
-    installed = map(shutil.which, NAMES)
-    return next((Path(path) for path in installed if path and _starts(path)), None)
+    """A Firefox that starts and is new enough; None without one."""
+    installed = filter(None, map(shutil.which, NAMES))
+    return next((Path(path) for path in installed if _version(path) >= OLDEST), None)
 
 
 def ensure() -> Path | None:
@@ -28,6 +32,8 @@ def ensure() -> Path | None:
     return find() or (find() if debian.install("firefox-esr") else None)
 
 
-def _starts(path: str) -> bool:
-    """Whether it is a browser: Ubuntu's ``firefox`` may only say where to get one."""
-    return subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+def _version(path: str) -> int:
+    """Its major version; 0 for what is no browser: Ubuntu's may only say where to get one."""
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"Firefox (\d+)", said)
+    return int(found[1]) if found else 0
