@@ -139,3 +139,9 @@ def test_too_few_messages_are_found(folder: Path) -> None:
 
 def test_an_empty_folder_is_not_a_campaign(tmp_path: Path) -> None:
     assert "The file is missing." in [problem.sentence for problem in mistakes(tmp_path)]
+
+
+@pytest.mark.parametrize("name", ["campaign.toml", "en.md", "messages.toml"])
+def test_a_line_separator_pasted_into_a_text_is_no_mistake(folder: Path, name: str) -> None:
+    edit(folder / name, " the ", " the\u2028\x85")
+    assert mistakes(folder) == ()

@@ -43,7 +43,7 @@ class SourceFile:
     def read(cls, path: Path, problems: list[Problem]) -> "SourceFile":
         """An absent or unreadable file is empty, and a problem."""
         try:
-            return cls(path, path.read_text("utf-8").splitlines(), problems)
+            return cls(path, _lines(path.read_text("utf-8")), problems)
         except FileNotFoundError:
             fault = "is missing"
         except OSError as error:
@@ -203,6 +203,11 @@ class Table:
         while line is not None:
             yield line
             line = self.file.line_of(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]", line + 1)
+
+
+def _lines(text: str) -> list[str]:
+    """As TOML ends them: a line separator that was pasted with a text belongs to it."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def refuse_twins(ids: Sequence[str], tables: Sequence[Table]) -> None:
