@@ -3,6 +3,7 @@
 import io
 import json
 
+from tests.web.hostile.payloads import PAYLOADS
 from widget_server.report.export import FIELDS, Person
 from widget_server.report.osdi import Signups, signup
 
@@ -64,7 +65,7 @@ def test_what_is_not_known_is_left_out() -> None:
 def test_a_name_is_kept_as_it_was_typed_and_stays_on_its_line() -> None:
     file = io.StringIO()
     signups = Signups(file)
-    names = ["=cmd()", "a\nb", "\u202eadA", "a\u2028b", "林鄭"]
+    names = ["=cmd()", "a\nb", "\u202eadA", "a\u2028b", "林鄭", *PAYLOADS]
     for name in names:
         signups.write({**ADA, "name": name})
     lines = file.getvalue().splitlines()

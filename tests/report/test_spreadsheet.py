@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.report.hostile import NAMES
+from tests.web.hostile.payloads import PAYLOADS
 from widget_server.report.export import FIELDS
 from widget_server.report.spreadsheet import COLUMNS, Spreadsheet, harmless
 
@@ -39,7 +40,7 @@ def test_a_formula_behind_another_separator_is_made_harmless(separator: str) -> 
     assert harmless(f"Bob{separator} =1+1") == f"Bob{separator}' =1+1"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *PAYLOADS])
 def test_no_cell_begins_with_a_formula_wherever_it_is_split(name: str) -> None:
     cells = re.split(r"[,;|\t\r\n]", harmless(name))
     assert not [cell for cell in cells if cell.strip(' "\ufeff\u200b')[:1] in SIGNS]

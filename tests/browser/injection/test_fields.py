@@ -1,74 +1,18 @@
-"""Texts that want to run, in every field and on every page that shows it, in Chromium.
-
-The pages are shown without the policy they are sent with, so that nothing but the escaping of
-each text is what holds.
-"""
+"""Texts that want to run, in every field and on every page that shows it, in Chromium."""
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
-from tests.serving import Served, free_port, serving
-from tests.web.hostile.pages import read
-from tests.web.hostile.payloads import PAYLOADS
+from tests.browser.injection.chamber import Chamber
+from tests.serving import Served
 
-#: In the short form, one of so many.
-STEP = 60
 CHANGED = re.compile(r'name="form" value="([^"]+)"')
 TOKEN = re.compile(r"three-steps token=(?:&#34;|&quot;|\")([\w.-]+)")
 VISIT = re.compile(r'name="visit" value="([^"]+)"')
-
-
-@dataclass
-class Chamber:
-    """A page in which whatever runs is noticed."""
-
-    page: Page
-    noticed: list[str] = field(default_factory=list)
-
-    def show(self, html: str) -> None:
-        """Show a page as if it came without any policy."""
-        self.page.set_content(html, wait_until="domcontentloaded")
-
-    def notice(self, what: str) -> None:
-        """Remember what should not have happened."""
-        self.noticed.append(what)
-
-
-@pytest.fixture
-def chamber(browser: Browser) -> Iterator[Chamber]:
-    context = browser.new_context()
-    chamber = Chamber(context.new_page())
-    context.expose_function("pwned", lambda *_: chamber.notice("a script ran"))
-
-    def refuse(route: Route) -> None:
-        if "evil" in route.request.url or route.request.is_navigation_request():
-            chamber.notice(route.request.url)
-        route.abort()
-
-    context.route("**/*", refuse)
-    chamber.page.on("dialog", lambda dialog: chamber.notice(dialog.message))
-    yield chamber
-    context.close()
-
-
-@pytest.fixture
-def payloads(soaking: bool) -> tuple[str, ...]:
-    return PAYLOADS if soaking else PAYLOADS[::STEP]
-
-
-@pytest.fixture
-def unlimited(tmp_path: Path) -> Iterator[Served]:
-    """A demo that takes any number of requests from one address."""
-    off = {"THREESTEPS_LIMITS": "off"}
-    home = tmp_path / "home"
-    with serving("demo", "--empty", port=free_port(), home=home, environment=off) as running:
-        yield running
 
 
 def opened(served: Served, link: str) -> httpx.Client:
@@ -94,41 +38,32 @@ def answers_to_visitor(client: httpx.Client, token: str, payload: str) -> Iterat
     yield client.get("/c/hketo", params=query)
 
 
-def assert_inert(chamber: Chamber, answer: httpx.Response, payload: str) -> None:
-    """Nothing in it runs, and no address in it leads where a script would."""
-    assert answer.status_code < 500, payload
-    assert answer.headers["content-type"].startswith("text/html")
-    assert read(answer.text).faults == [], payload
-    chamber.show(answer.text)
-    assert chamber.noticed == [], payload
-
-
 @pytest.mark.soak
 def test_nothing_that_a_visitor_writes_runs(
-    unlimited: Served,
+    shared: Served,
     chamber: Chamber,
     payloads: tuple[str, ...],
     figure: Callable[[str], None],
 ) -> None:
-    token, shown = unlimited.token, 0
-    with httpx.Client(base_url=unlimited.origin, trust_env=False) as client:
+    token, shown = shared.token, 0
+    with httpx.Client(base_url=shared.origin, trust_env=False) as client:
         for payload in payloads:
             for answer in answers_to_visitor(client, token, payload):
-                assert_inert(chamber, answer, payload)
+                chamber.assert_inert(answer, payload)
                 shown += 1
-    log = unlimited.log.read_text()
+    log = shared.log.read_text()
     assert [payload for payload in payloads if len(payload) > 8 and payload in log] == []
     figure(f"{len(payloads)} payloads of a visitor on {shown} pages: 0 ran")
 
 
 @pytest.mark.soak
 def test_nothing_that_names_a_partner_runs(
-    unlimited: Served,
+    shared: Served,
     chamber: Chamber,
     payloads: tuple[str, ...],
     figure: Callable[[str], None],
 ) -> None:
-    shown, console = 0, opened(unlimited, unlimited.console_url)
+    shown, console = 0, opened(shared, shared.console_url)
     for number, payload in enumerate(payloads):
         form = CHANGED.findall(console.get("/organiser/partners").text)[0]
         fields = {"form": form, "name": payload, "sites": f"https://p{number}.example"}
@@ -136,15 +71,15 @@ def test_nothing_that_names_a_partner_runs(
         refused = console.post("/organiser/partners/add", data={**fields, "sites": payload})
         pages = [added, refused]
         if added.status_code == 200:
-            partner = opened(unlimited, re.findall(r"/partner\?link=[\w.-]+", added.text)[0])
+            partner = opened(shared, re.findall(r"/partner\?link=[\w.-]+", added.text)[0])
             pages += [partner.get(path) for path in PARTNERS_PAGES]
             pages.append(console.get(f"/w/{TOKEN.findall(added.text)[0]}"))
             partner.close()
         for answer in pages:
-            assert_inert(chamber, answer, payload)
+            chamber.assert_inert(answer, payload)
             shown += 1
     for path in ("", "/partners", "/audit"):
-        assert_inert(chamber, console.get(f"/organiser{path}"), path)
+        chamber.assert_inert(console.get(f"/organiser{path}"), path)
     console.close()
     figure(f"{len(payloads)} names of partners on {shown} pages: 0 ran")
 
@@ -162,13 +97,13 @@ def test_the_chamber_notices_what_runs(chamber: Chamber) -> None:
 
 @pytest.mark.soak
 def test_nothing_that_is_typed_into_the_widget_runs(
-    unlimited: Served, page: Page, payloads: tuple[str, ...]
+    shared: Served, page: Page, payloads: tuple[str, ...]
 ) -> None:
     """Through the widget's own script, which puts errors and answers into the page."""
     ran: list[str] = []
     page.expose_function("pwned", lambda *_: ran.append("a script ran"))
     page.on("dialog", lambda dialog: ran.append(dialog.message))
-    page.goto(f"{unlimited.origin}/w/{unlimited.token}")
+    page.goto(f"{shared.origin}/w/{shared.token}")
     page.get_by_label("Your ZIP code").fill("94110")
     page.get_by_role("button", name="Find").click()
     for payload in payloads:
