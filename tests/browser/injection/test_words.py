@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,7 +12,7 @@ import pytest
 
 from tests.browser.injection.chamber import Chamber
 from tests.browser.injection.words import say
-from tests.campaigns.folders import HKETO, edit
+from tests.campaigns.folders import HKETO, TAPS, edit
 from tests.serving import UNLIMITED, Served, free_port, serving
 from tests.web.hostile.pages import read
 
@@ -24,28 +25,36 @@ ADDRESS = re.compile(r" http://127\.0\.0\.1:\S+$")
 REFUSED = "this is the last version without them"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A campaign of somebody else's."""
-    return Path(shutil.copytree(HKETO, tmp_path / "shelf" / "words"))
+@dataclass(frozen=True)
+class Written:
+    """A campaign that is like another and says nothing but one text."""
+
+    model: Path
+    folder: Path
+
+    def say(self, text: str, state: str = "live") -> None:
+        """Write its files anew."""
+        shutil.copytree(self.model, self.folder, dirs_exist_ok=True)
+        facts = self.folder / "campaign.toml"
+        edit(facts, f'slug = "{self.model.name}"', f'slug = "{self.folder.name}"')
+        edit(facts, 'state = "live"', f'state = "{state}"')
+        say(self.folder, text)
+
+
+@pytest.fixture(params=[HKETO, TAPS], ids=["congress", "targets"])
+def written(request: pytest.FixtureRequest, tmp_path: Path) -> Written:
+    """Those whom a campaign names as its targets are named so, too."""
+    return Written(request.param, tmp_path / "shelf" / "words")
 
 
 @pytest.fixture
-def preview(folder: Path, tmp_path: Path) -> Iterator[Served]:
-    rewrite(folder, "Nothing yet")
-    environment = {**UNLIMITED, "THREESTEPS_CAMPAIGNS": str(folder.parent)}
+def preview(written: Written, tmp_path: Path) -> Iterator[Served]:
+    written.say("Nothing yet")
+    environment = {**UNLIMITED, "THREESTEPS_CAMPAIGNS": str(written.folder.parent)}
     arguments = ("campaign", "preview", "words")
     home, port = tmp_path / "home", free_port()
     with serving(*arguments, port=port, home=home, environment=environment) as running:
         yield running
-
-
-def rewrite(folder: Path, text: str, state: str = "live") -> None:
-    """A campaign in this state that says nothing but the text."""
-    shutil.copytree(HKETO, folder, dirs_exist_ok=True)
-    edit(folder / "campaign.toml", 'slug = "hketo"', 'slug = "words"')
-    edit(folder / "campaign.toml", 'state = "live"', f'state = "{state}"')
-    say(folder, text)
 
 
 def pages(client: httpx.Client) -> Iterator[httpx.Response]:
@@ -65,7 +74,7 @@ def pages(client: httpx.Client) -> Iterator[httpx.Response]:
 @pytest.mark.soak
 def test_nothing_that_a_campaign_says_runs(
     preview: Served,
-    folder: Path,
+    written: Written,
     chamber: Chamber,
     payloads: tuple[str, ...],
     figure: Callable[[str], None],
@@ -73,9 +82,9 @@ def test_nothing_that_a_campaign_says_runs(
     shown = refused = 0
     with httpx.Client(base_url=preview.origin, trust_env=False) as client:
         for payload in filter(str.strip, payloads):
-            rewrite(folder, payload, "won")
+            written.say(payload, "won")
             answers = [client.get("/"), client.get("/c/words")]
-            rewrite(folder, payload)
+            written.say(payload)
             answers += pages(client)
             for answer in answers:
                 chamber.assert_inert(answer, payload)

@@ -9,13 +9,14 @@ SAID = (
     *("name", "title", "address", "fact", "description", "headline", "call", "success"),
     *("failure", "explainer_title", "learn_more", "share", "mine_hint", "won", "ended"),
     *("afterwards", "privacy_title", "greeting", "sign_off", "text", "zh-Hant", "es"),
+    *("last_name", "short_title"),
 )
 _VALUE = re.compile(rf'^({"|".join(SAID)}) = (?:""".*?"""|"[^"\n]*"$)', re.M | re.S)
 _STEPS = re.compile(r"^steps = .*$", re.M)
 
 
 def say(folder: Path, text: str) -> None:
-    """Write the text in the place of every word of a copy of the HKETO campaign."""
+    """Write the text in the place of every word of a copy of a campaign."""
     for file in folder.glob("*.toml"):
         file.write_text(_saying(file.read_text("utf-8"), text), "utf-8")
     for file in folder.glob("*.md"):
