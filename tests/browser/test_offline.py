@@ -16,10 +16,10 @@ def test_a_submission_cut_off_is_kept_and_counted_once_on_return(
     page.get_by_role("button", name="Count me in").click()
     expect(page.locator(".count .oops")).to_contain_text("Not saved yet. Trying again in")
     # Let a few tries fail, so that the next one is far away.
-    page.wait_for_timeout(3_000)
+    page.wait_for_timeout(7_000)
     expect(page.get_by_label("Email", exact=True)).to_have_value("ana.canary@example.org")
     expect(page.get_by_label("Name")).to_have_value("Ana Canary")
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", name=SUCCESS)).to_be_visible(timeout=2_000)
+    expect(page.get_by_role("heading", name=SUCCESS)).to_be_visible(timeout=5_000)
     (partner,) = served.counts()
     assert partner["totals"]["submitted"] == 1

@@ -15,9 +15,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def in_november(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the shipped campaign runs."""
+def in_november(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """While the shipped campaign runs, in an installation without others."""
     monkeypatch.setenv("THREESTEPS_NOW", "2026-11-22T12:00:00Z")
+    monkeypatch.setenv("THREESTEPS_HOME", str(tmp_path / "home"))
 
 
 def test_the_list_names_what_is_shipped() -> None:
