@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from ..assets import encode
 from ..campaigns import Campaign, State
-from ..model import Answer, Legislator, Receipt, Visit
+from ..model import ACT_KINDS, Answer, Legislator, Receipt, Visit
 from . import answers
 from .bodies import Sendable, json_response
 from .finding import query_of
@@ -187,11 +187,12 @@ class Reply:
         self, people: tuple[Legislator, ...], token: str, rotation: int, acts: frozenset[str]
     ) -> Markup:
         """The legislators with what to say to them, and what the forms of a page hand on."""
-        known = frozenset(act for act in acts if act.endswith(tuple(each.id for each in people)))
-        key = (self.showing.campaign.slug, self.look.language, people, rotation, known, self.shape)
-        cards = self.service.cards.get(key, lambda: self._render_cards(people, rotation, known))
-        if self.shape != "page":
-            return cards
+        possible = {f"{kind}:{each.id}" for each in people for kind in ACT_KINDS}
+        shown = acts & possible
+        if self.shape != "page":  # it is kept whole
+            return self._render_cards(people, rotation, shown)
+        key = (self.showing.campaign.slug, self.look.language, people, rotation, shown)
+        cards = self.service.cards.get(key, lambda: self._render_cards(people, rotation, shown))
         fields, done = {**NO_FIELDS, **self.fields}, " ".join(sorted(acts))
         carried = self._render("widget/done.html", page=True, visit=token, done=done, fields=fields)
         return cards.replace(CARRIED, Markup(carried))  # noqa: S704 # of a template
