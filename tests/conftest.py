@@ -29,6 +29,8 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 
+FONTS = Path(__file__).with_name("fonts.conf")
+
 #: With Firefox's frames in processes of their own, Playwright's clicks and keys in a frame of
 #: another site report success and do nothing.
 PREFERENCES: dict[str, str | float | bool] = {
@@ -169,13 +171,15 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 
 def launch(playwright: Playwright, name: str, path: Path) -> Browser:
-    """Start an installed browser; Chromium reaches this machine only."""
+    """Start an installed browser; Chromium reaches this machine only, and writes in one font."""
     if name == "firefox":
         return playwright.firefox.launch(
             channel="moz-firefox", executable_path=path, firefox_user_prefs=PREFERENCES
         )
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
-    return playwright.chromium.launch(executable_path=path, args=flags)
+    return playwright.chromium.launch(
+        executable_path=path, args=flags, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+    )
 
 
 @pytest.fixture

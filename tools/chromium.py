@@ -61,7 +61,7 @@ def _fetch(*options: str) -> None:
 
 
 def _install() -> None:
-    debian.install("chromium", "fonts-liberation", "fonts-noto-cjk")
+    debian.install("chromium", "fonts-roboto-unhinted", "fonts-noto-cjk")
 
 
 def _fetch_with_libraries() -> None:
