@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ import httpx
 import pytest
 
 from tests.api.conftest import Program
+from tests.patience import becomes
 from tools import curl
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
 REQUESTS = re.findall(r"^```sh\n(.*?)^```\n(?:\n```json\n(.*?)^```)?", DOCUMENT, re.M | re.S)
-FLUSH_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,8 @@ def seen(program: Program) -> Program:
     """A partner whose widget came into view, so that there is something to count."""
     httpx.post(f"{program.origin}/w/{program.token}/shown").raise_for_status()
     headers = {"Authorization": f"Bearer {program.api_key}"}
-    deadline = time.monotonic() + FLUSH_SECONDS
-    while not httpx.get(f"{program.origin}/api/v1/counts", headers=headers).json()["days"]:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    counts = f"{program.origin}/api/v1/counts"
+    assert becomes(lambda: bool(httpx.get(counts, headers=headers).json()["days"]))
     return program
 
 

@@ -12,8 +12,9 @@ from widget_server.model import COUNT_KINDS
 
 #: How much has moved on the page since it was loaded, by no act of the reader's.
 SHIFTED = """() => new Promise((tell) => {
+  const loaded = performance.getEntriesByType('navigation')[0].loadEventEnd;
   const seen = (list) => list.getEntries()
-    .filter((entry) => !entry.hadRecentInput)
+    .filter((entry) => entry.startTime > loaded && !entry.hadRecentInput)
     .reduce((sum, entry) => sum + entry.value, 0);
   let sum = 0;
   new PerformanceObserver((list) => { sum += seen(list); })

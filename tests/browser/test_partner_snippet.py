@@ -6,17 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.patience import becomes
 from tests.serving import Served
 
 AS_HIGH_AS_ITS_FRAME = "innerHeight == Math.ceil(document.body.getBoundingClientRect().height)"
-
-
-def becomes(true: Callable[[], bool]) -> bool:
-    """Whether it is so within five seconds; the page's policy forbids to wait in the page."""
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline and not true():
-        time.sleep(0.05)
-    return true()
 
 
 @pytest.fixture
@@ -39,6 +32,7 @@ def test_the_preview_stands_in_three_widths_and_as_high_as_it_is(snippet_page: P
     for width in (320, 480, 760):
         snippet_page.get_by_label(f"{width} px").check()
         expect(frame).to_have_css("width", f"{width}px")
+        # The page's policy forbids to wait in the page.
         assert becomes(lambda: bool(snippet_page.frames[1].evaluate(AS_HIGH_AS_ITS_FRAME)))
 
 

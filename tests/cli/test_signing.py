@@ -1,7 +1,6 @@
 """``threesteps keys rotate``: a new key signs, and nobody is refused meanwhile."""
 
 import os
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ import httpx
 import pytest
 
 from tests.cli.conftest import Run
+from tests.patience import becomes
 from tests.serving import Served
 from widget_server.keys import Keyring
 from widget_server.settings import Settings
@@ -92,9 +92,9 @@ def test_a_running_service_takes_the_new_key_and_keeps_the_old(served: Served) -
 
 def _framed_by_the_partner(served: Served, token: str) -> bool:
     """Whether the service knows whose token it is; it reads its keys every ten seconds."""
-    for _ in range(150):
+
+    def is_known() -> bool:
         page = httpx.get(f"{served.origin}/w/{token}", trust_env=False)
-        if "frame-ancestors http://localhost" in page.headers["content-security-policy"]:
-            return True
-        time.sleep(0.1)
-    return False
+        return "frame-ancestors http://localhost" in page.headers["content-security-policy"]
+
+    return becomes(is_known)

@@ -1,17 +1,15 @@
 """What an organiser types while the service runs: ``partner add`` and ``counts``, as JSON."""
 
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from click.testing import CliRunner
 
+from tests.patience import becomes
 from tests.serving import Served
 from widget_server.cli import main
-
-FLUSH_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,5 @@ class Organiser:
 
     def found_once(self, expected: Mapping[str, int]) -> dict[str, int]:
         """The same once it is as expected, or after the next flush as it is."""
-        deadline = time.monotonic() + FLUSH_SECONDS
-        while (found := self.found()) != expected and time.monotonic() < deadline:
-            time.sleep(0.1)
-        return found
+        becomes(lambda: self.found() == expected)
+        return self.found()

@@ -32,12 +32,19 @@ def opened(page: Page, host: Host, pasted: str, head: str = "") -> None:
     page.goto(host.put(pasted + TEXT, head=head))
 
 
+def settled(page: Page) -> list[int]:
+    """Every height so far, once it stays as it is."""
+    heights: list[int] = []
+    while heights != (heights := page.evaluate("heights")):
+        page.wait_for_timeout(SETTLED_MILLISECONDS)
+    return heights
+
+
 def test_nothing_moves_until_the_visitor_acts(page: Page, host: Host, snippet: Snippet) -> None:
     opened(page, host, snippet('height="700"'), head=RESERVED)
     ready(page)
-    page.wait_for_timeout(SETTLED_MILLISECONDS)
+    assert settled(page) == [700]
     assert page.evaluate("shifts") == []
-    assert page.evaluate("heights") == [700]
     assert page.evaluate("scrollY") == 0
     assert page.evaluate("document.activeElement.localName") == "body"
 
@@ -56,14 +63,11 @@ def test_heights_go_up_and_down_with_the_content_and_never_in_circles(
 ) -> None:
     opened(page, host, snippet('height="100"'))
     widget = ready(page)
-    page.wait_for_timeout(SETTLED_MILLISECONDS)
-    asked = page.evaluate("heights")
+    asked = settled(page)
     find(widget)
-    page.wait_for_timeout(SETTLED_MILLISECONDS)
-    found = page.evaluate("heights")
+    found = settled(page)
     widget.get_by_role("link", name="Change ZIP code").click()
-    page.wait_for_timeout(SETTLED_MILLISECONDS)
-    again = page.evaluate("heights")
+    again = settled(page)
     assert again[-1] == asked[-1] < found[-1]
     grown = found[len(asked) :]
     shrunk = again[len(found) :]
@@ -76,7 +80,7 @@ def test_the_frame_scrolls_nothing_inside(page: Page, host: Host, snippet: Snipp
     for width in (320, 768, 1200):
         page.set_viewport_size({"width": width, "height": 800})
         widget = ready(page)
-        page.wait_for_timeout(SETTLED_MILLISECONDS)
+        settled(page)
         inside = widget.locator("body").evaluate("body => body.getBoundingClientRect().height")
         outside = page.evaluate(f"{FRAME}.offsetHeight")
         assert 0 <= outside - inside < 2

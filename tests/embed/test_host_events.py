@@ -36,7 +36,10 @@ def test_the_host_hears_of_steps_only_where_the_campaign_says_so(
     page.add_init_script(HEAR)
     page.goto(host.put(custom_element(organiser.served.origin, added["token"])))
     find(ready(page))
-    page.wait_for_timeout(300)
+    if hears:
+        page.wait_for_function("heard.includes('step')")
+    else:
+        page.wait_for_timeout(300)
     heard = set(page.evaluate("heard"))
     assert "ready" in heard
     assert ("step" in heard) is hears

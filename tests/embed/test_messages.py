@@ -75,8 +75,7 @@ def test_a_frame_of_the_page_is_not_heard_by_either(page: Page, host: Host, quie
     frame_in(page, host.put(NEIGHBOUR))
     assert page.evaluate(STATE) == quiet
     find(ready(page))
-    page.wait_for_timeout(300)
-    assert page.evaluate(STATE)["height"] > quiet["height"] + 300
+    page.wait_for_function(f"{FRAME}.offsetHeight > {quiet['height'] + 300}")
 
 
 def test_another_frame_of_the_widgets_origin_is_not_heard(

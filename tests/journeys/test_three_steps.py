@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from tests import clipboard
+from tests.patience import becomes
 from tests.serving import Served
 
 SUCCESS = "Thank you! Your submission has been received!"
@@ -202,15 +203,16 @@ def test_the_frame_is_as_high_as_its_content(served: Served, page: Page) -> None
         measure = "element => element.getBoundingClientRect().height"
         return element.evaluate(measure), body.evaluate(measure)
 
-    page.wait_for_timeout(200)
-    before = heights()
+    def are_equal() -> bool:
+        outer, inner = heights()
+        return outer == pytest.approx(inner, abs=2)
+
+    assert becomes(are_equal)
+    before, _ = heights()
     find(frame)
     frame.locator(".cards").wait_for()
-    page.wait_for_timeout(300)
-    after = heights()
-    assert after[0] > before[0] + 300
-    for outer, inner in (before, after):
-        assert outer == pytest.approx(inner, abs=2)
+    assert becomes(are_equal)
+    assert heights()[0] > before + 300
 
 
 def test_a_dead_server_leaves_the_link(served: Served, page: Page) -> None:

@@ -11,6 +11,7 @@ from threading import Event, Thread
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from tests.patience import becomes
 from tests.serving import free_port
 from widget_server.server.limits import Limits
 from widget_server.server.listen import server
@@ -64,10 +65,7 @@ class Listening:
 
     def is_left_alone(self) -> bool:
         """Wait until it has had a connection and has none, and say whether that came."""
-        end = time.monotonic() + WAIT_SECONDS
-        while time.monotonic() < end and not (self.app.asked and not self._connections):
-            time.sleep(0.01)
-        return not self._connections
+        return becomes(lambda: bool(self.app.asked) and not self._connections, WAIT_SECONDS)
 
     @property
     def _connections(self) -> int:

@@ -1,14 +1,14 @@
 """What was committed gets into the file, and the log does not grow for ever."""
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.patience import becomes
 from tests.store.rows import adding, stored
 from widget_server.settings import Settings
 from widget_server.store import Store, checkpoints
@@ -22,13 +22,6 @@ def eager(in_a_file: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stor
     monkeypatch.setattr(checkpoints, "PERIOD_SECONDS", 0.0)
     with Store.open(in_a_file, serving=True) as store:
         yield store
-
-
-def eventually(is_so: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 10
-    while not is_so() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return is_so()
 
 
 def is_in_the_file(number: int, settings: Settings, copy: Path) -> bool:
@@ -49,7 +42,7 @@ def test_what_was_committed_gets_into_the_file_while_the_service_runs(
     in_a_file: Settings, eager: Store, tmp_path: Path
 ) -> None:
     eager.write(adding("a")).result()
-    assert eventually(partial(is_in_the_file, 1, in_a_file, tmp_path / "copy"))
+    assert becomes(partial(is_in_the_file, 1, in_a_file, tmp_path / "copy"))
 
 
 def test_a_log_begins_anew_when_all_of_it_was_moved(
@@ -58,7 +51,7 @@ def test_a_log_begins_anew_when_all_of_it_was_moved(
     lengths = []
     for number in range(60):
         eager.write(adding(f"{number}")).result()
-        assert eventually(partial(is_in_the_file, number + 1, in_a_file, tmp_path / "copy"))
+        assert becomes(partial(is_in_the_file, number + 1, in_a_file, tmp_path / "copy"))
         lengths.append(length(in_a_file))
     assert lengths[-1] == lengths[10]
 

@@ -5,9 +5,11 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import anyio
 import httpx
 import pytest
 
+from tests.patience import becomes
 from tests.web.conftest import SITE, Widget, add_partner, token_of
 from widget_server.model import Partner
 from widget_server.report import counts
@@ -441,11 +443,10 @@ async def test_a_refresh_that_fails_keeps_the_last_good_and_says_so(
     folder.rename(folder.with_name("elsewhere"))
     folder.write_text("not a folder")
     refreshing = asyncio.create_task(service.keep_fresh())
-    await asyncio.sleep(0.2)
+    await anyio.to_thread.run_sync(becomes, lambda: service.stale_since is not None)
     warnings = (await client.get("/readyz")).json()["warnings"]
     assert any("have not been seen since 2026-11-22" in warning for warning in warnings)
     folder.unlink()
     folder.with_name("elsewhere").rename(folder)
-    await asyncio.sleep(0.2)
+    assert await anyio.to_thread.run_sync(becomes, lambda: service.stale_since is None)
     refreshing.cancel()
-    assert service.stale_since is None

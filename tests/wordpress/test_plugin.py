@@ -4,13 +4,13 @@ The short form has PHP read the file; the long one, of ``make soak``, installs W
 """
 
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.patience import becomes
 from tests.serving import Served, free_port
 from tools import wordpress
 from widget_server import assets
@@ -109,10 +109,3 @@ def found(served: Served) -> int:
     """How many visits of the partner got an answer."""
     number: int = served.counts("--partner", "harbor-voices")["totals"]["found"]
     return number
-
-
-def becomes(true: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and not true():
-        time.sleep(0.2)
-    return true()
