@@ -110,9 +110,9 @@ class Answer:
 class Partner:
     """A site that shows the widget, and what its tokens are worth.
 
-    ``slug`` is its public name in tokens, commands and reports. A token counts for the partner
-    while its generation is at least ``lowest_generation``; sessions and API keys have
-    generations of their own. ``sites`` are exact origins (``https://*.example.org`` allowed).
+    ``slug`` is its public name in tokens, commands and reports. Tokens below
+    ``lowest_generation`` are revoked; sessions and API keys have generations of their own.
+    ``sites`` are exact origins (``https://*.example.org`` allowed).
     """
 
     slug: str
@@ -127,7 +127,11 @@ class Partner:
     @property
     def is_revoked(self) -> bool:
         """Whether no snippet of theirs counts for them."""
-        return self.generation < self.lowest_generation
+        return not self.counts(self.generation)
+
+    def counts(self, generation: int) -> bool:
+        """Whether a token of this generation counts for them."""
+        return generation >= self.lowest_generation
 
 
 @dataclass(frozen=True, slots=True)
