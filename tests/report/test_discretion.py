@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from widget_server.campaigns import Campaigns, shipped_campaigns
 from widget_server.report import counts, placements
 from widget_server.report.counts import Counts
-from widget_server.report.discretion import read, read_campaigns, read_placements
+from widget_server.report.discretion import read
 from widget_server.settings import Settings
 from widget_server.store import Store, partners, tallies
 from widget_server.store.tallies import TallyKey
@@ -54,7 +54,7 @@ def campaigns(folder: Path, *switches: str) -> Campaigns:
 
 def seen(store: Store, known: Campaigns, campaign: str | None = "hketo") -> Counts:
     with store.read() as connection:
-        return read(connection, "harbor", known, NOW, campaign)
+        return read(connection, "harbor", known, NOW).counts(campaign)
 
 
 def submitted(found: Counts) -> list[tuple[date, int]]:
@@ -65,13 +65,14 @@ def test_without_either_switch_a_partner_sees_every_number(store: Store, tmp_pat
     found = seen(store, campaigns(tmp_path))
     with store.read() as connection:
         assert found == counts.read(connection, partner="harbor", campaign="hketo")
-        labelled = read_placements(connection, "harbor", Campaigns.load([]), NOW, "hketo")
+        all_seen = read(connection, "harbor", Campaigns.load([]), NOW)
+        labelled = all_seen.placements(connection, "hketo")
         assert labelled == placements.together(placements.read(connection, found))
 
 
 def test_placements_add_up_to_all_campaigns_labelled_or_not(store: Store) -> None:
     with store.read() as connection:
-        labelled = read_placements(connection, "harbor", Campaigns.load([]), NOW)
+        labelled = read(connection, "harbor", Campaigns.load([]), NOW).placements(connection)
     assert [each.totals["submitted"] for each in labelled] == [42, 7]
 
 
@@ -104,7 +105,7 @@ def test_one_more_submission_shows_in_no_number(store: Store, tmp_path: Path) ->
 def test_placements_are_as_discreet_as_the_numbers(store: Store, tmp_path: Path) -> None:
     known = campaigns(tmp_path, "count_floor = 10", "count_delay = 1")
     with store.read() as connection:
-        found = read_placements(connection, "harbor", known, NOW, "hketo")
+        found = read(connection, "harbor", known, NOW).placements(connection, "hketo")
     numbers = [(each.label, each.totals["submitted"], dict(each.days)) for each in found]
     assert [(label, total, list(days)) for label, total, days in numbers] == [
         ("footer", 20, [MONDAY]),
@@ -116,7 +117,7 @@ def test_together_they_are_what_each_campaign_shows(store: Store, tmp_path: Path
     known = campaigns(tmp_path, "count_floor = 10")
     found = seen(store, known, campaign=None)
     with store.read() as connection:
-        each = read_campaigns(connection, "harbor", known, NOW)
+        each = read(connection, "harbor", known, NOW).each
     assert [entry.totals["submitted"] for entry in each] == [40, 3]
     assert found.totals["submitted"] == 43
     assert submitted(found) == [(MONDAY, 20), (TUESDAY, 13)]
@@ -124,5 +125,5 @@ def test_together_they_are_what_each_campaign_shows(store: Store, tmp_path: Path
 
 def test_a_partner_without_numbers_has_zeros(store: Store, tmp_path: Path) -> None:
     with store.read() as connection:
-        found = read(connection, "nobody", campaigns(tmp_path), NOW)
+        found = read(connection, "nobody", campaigns(tmp_path), NOW).counts()
         assert found == counts.read(connection, partner="nobody")

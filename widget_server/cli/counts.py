@@ -38,7 +38,8 @@ def counts(partner: str | None, campaign: str | None, json_wanted: bool) -> None
         else:
             partners.get(connection, partner)
             now = installation.settings.clock()
-            each = (discretion.read(connection, partner, installation.campaigns, now, campaign),)
+            seen = discretion.read(connection, partner, installation.campaigns, now)
+            each = (seen.counts(campaign),)
     if json_wanted:
         found = [as_json(entry) for entry in each]
         print(json.dumps(found if partner is None else found[0], ensure_ascii=False))

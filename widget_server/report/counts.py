@@ -6,21 +6,20 @@ stands for the visits that no partner brought.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, func, select
 
 from ..model import ASIDE_KINDS, COUNT_KINDS
 from ..store import partners
 from ..store.schema import UNATTRIBUTED, tallies
 
-#: Every number, before anything was counted.
-ZEROS = MappingProxyType(dict.fromkeys(COUNT_KINDS, 0))
 NONE_ASIDE = MappingProxyType(dict.fromkeys(ASIDE_KINDS, 0))
 
 
@@ -57,10 +56,13 @@ def read(
 
 def read_each(connection: Connection, *, campaign: str | None = None) -> tuple[Counts, ...]:
     """The numbers of each partner, as they were added; last, if there are any, those of nobody."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in _sums(connection, campaign, [], tallies.c.partner):
+        rows[row.partner].append(row)
     slugs = [partner.slug for partner in partners.list_all(connection)]
-    each = [read(connection, partner=slug, campaign=campaign) for slug in slugs]
-    rows = _sums(connection, campaign, [tallies.c.partner == UNATTRIBUTED])
-    return (*each, *([_counts(None, campaign, rows)] if rows else []))
+    each = [_counts(slug, campaign, rows[slug]) for slug in slugs]
+    nobodys = rows[UNATTRIBUTED]
+    return (*each, *([_counts(None, campaign, nobodys)] if nobodys else []))
 
 
 def has_any(connection: Connection, campaign: str) -> bool:
@@ -76,22 +78,17 @@ def read_campaigns(
 
     Where ``last_days`` names a campaign, what is later is left out.
     """
-    columns = tallies.c
-    statement = (
-        select(columns.campaign, columns.day, columns.kind, func.sum(columns.n).label("n"))
-        .where(columns.partner == partner)
-        .group_by(columns.campaign, columns.day, columns.kind)
-        .order_by(columns.campaign, columns.day)
-    )
-    rows = [
-        row
-        for row in connection.execute(statement)
-        if row.day <= last_days.get(row.campaign, date.max)
-    ]
+    rows = _sums(connection, None, [tallies.c.partner == partner], tallies.c.campaign)
+    seen = (row for row in rows if row.day <= last_days.get(row.campaign, date.max))
     return tuple(
         _counts(partner, campaign, some)
-        for campaign, some in groupby(rows, key=lambda row: str(row.campaign))
+        for campaign, some in groupby(seen, key=lambda row: str(row.campaign))
     )
+
+
+def zeros() -> dict[str, int]:
+    """Every number, before anything was counted."""
+    return dict.fromkeys(COUNT_KINDS, 0)
 
 
 def as_json(counts: Counts) -> dict[str, Any]:
@@ -115,26 +112,31 @@ def as_csv(counts: Counts) -> str:
     return text.getvalue()
 
 
-def _sums(connection: Connection, campaign: str | None, wanted: list[Any]) -> list[Any]:
-    """Rows of day, kind and sum, added up over shards, and over campaigns unless one is named."""
+def _sums(
+    connection: Connection, campaign: str | None, wanted: list[Any], *apart: Column[Any]
+) -> Sequence[Any]:
+    """Rows of day, kind and sum, in the days' order; ``apart`` comes before the day.
+
+    They are added up over shards, and over campaigns unless one is named.
+    """
     if campaign is not None:
         wanted = [*wanted, tallies.c.campaign == campaign]
     statement = (
-        select(tallies.c.day, tallies.c.kind, func.sum(tallies.c.n).label("n"))
+        select(*apart, tallies.c.day, tallies.c.kind, func.sum(tallies.c.n).label("n"))
         .where(*wanted)
-        .group_by(tallies.c.day, tallies.c.kind)
-        .order_by(tallies.c.day)
+        .group_by(*apart, tallies.c.day, tallies.c.kind)
+        .order_by(*apart, tallies.c.day)
     )
-    return list(connection.execute(statement).all())
+    return connection.execute(statement).all()
 
 
 def _counts(partner: str | None, campaign: str | None, rows: Iterable[Any]) -> Counts:
-    by_day: dict[date, dict[str, int]] = {}
+    by_day: dict[date, dict[str, int]] = defaultdict(zeros)
     totals = dict.fromkeys((*COUNT_KINDS, *ASIDE_KINDS), 0)
     for row in rows:
         totals[row.kind] += int(row.n)
         if row.kind in COUNT_KINDS:
-            by_day.setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))[row.kind] = int(row.n)
+            by_day[row.day][row.kind] = int(row.n)
     days = tuple(DayCounts(day, counts) for day, counts in by_day.items())
     aside = {kind: totals.pop(kind) for kind in ASIDE_KINDS}
     return Counts(partner, campaign, totals, days, aside)

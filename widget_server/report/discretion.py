@@ -7,6 +7,7 @@ campaign that is no longer there keeps nothing back.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -17,44 +18,41 @@ from .counts import Counts, DayCounts
 from .placements import Placement
 
 
-def read(
-    connection: Connection,
-    partner: str,
-    campaigns: Campaigns,
-    now: datetime,
-    campaign: str | None = None,
-) -> Counts:
-    """The numbers of one campaign, or of all together."""
-    each = read_campaigns(connection, partner, campaigns, now)
-    chosen = (entry for entry in each if campaign in (None, entry.campaign))
-    return _together(partner, campaign, chosen)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one partner may see; ``each`` has the numbers of every campaign that has any."""
+
+    partner: str
+    each: tuple[Counts, ...]
+    _exact: tuple[Counts, ...]
+    _campaigns: Campaigns
+    _last_days: Mapping[str, date]
+
+    def counts(self, campaign: str | None = None) -> Counts:
+        """The numbers of one campaign, or of all together."""
+        chosen = (entry for entry in self.each if campaign in (None, entry.campaign))
+        return _together(self.partner, campaign, chosen)
+
+    def placements(
+        self, connection: Connection, campaign: str | None = None
+    ) -> tuple[Placement, ...]:
+        """The placements behind these numbers, as the same moment has them."""
+        return placements.together(
+            _rounded_placement(placement, _floor(self._campaigns, entry.campaign))
+            for entry in self._exact
+            if campaign in (None, entry.campaign)
+            for placement in placements.read(
+                connection, entry, self._last_days.get(entry.campaign or "")
+            )
+        )
 
 
-def read_campaigns(
-    connection: Connection, partner: str, campaigns: Campaigns, now: datetime
-) -> tuple[Counts, ...]:
-    """The numbers of each campaign that has any."""
-    return tuple(
-        _rounded(entry, _floor(campaigns, entry.campaign))
-        for entry in counts.read_campaigns(connection, partner, _last_days(campaigns, now))
-    )
-
-
-def read_placements(
-    connection: Connection,
-    partner: str,
-    campaigns: Campaigns,
-    now: datetime,
-    campaign: str | None = None,
-) -> tuple[Placement, ...]:
-    """The placements behind the numbers of ``read``."""
+def read(connection: Connection, partner: str, campaigns: Campaigns, now: datetime) -> Seen:
+    """What the partner may see at this moment."""
     last_days = _last_days(campaigns, now)
-    return placements.together(
-        _rounded_placement(placement, _floor(campaigns, entry.campaign))
-        for entry in counts.read_campaigns(connection, partner, last_days)
-        if campaign in (None, entry.campaign)
-        for placement in placements.read(connection, entry, last_days.get(entry.campaign or ""))
-    )
+    exact = counts.read_campaigns(connection, partner, last_days)
+    each = tuple(_rounded(entry, _floor(campaigns, entry.campaign)) for entry in exact)
+    return Seen(partner, each, exact, campaigns, last_days)
 
 
 def _last_days(campaigns: Campaigns, now: datetime) -> Mapping[str, date]:
@@ -95,8 +93,8 @@ def _rounded_placement(placement: Placement, floor: int) -> Placement:
 
 def _together(partner: str, campaign: str | None, each: Iterable[Counts]) -> Counts:
     """Added up, as they are seen apart."""
-    totals, aside = Counter(counts.ZEROS), Counter(counts.NONE_ASIDE)
-    days: dict[date, Counter[str]] = defaultdict(lambda: Counter(counts.ZEROS))
+    totals, aside = Counter(counts.zeros()), Counter(counts.NONE_ASIDE)
+    days: dict[date, Counter[str]] = defaultdict(lambda: Counter(counts.zeros()))
     for entry in each:
         totals.update(entry.totals)
         aside.update(entry.aside)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from .counts import ZEROS, DayCounts
+from .counts import DayCounts, zeros
 
 Period = Literal["day", "week", "month"]
 PERIODS: tuple[Period, ...] = get_args(Period)
@@ -22,7 +22,7 @@ def last(days: Sequence[DayCounts], today: date, period: Period = "day") -> tupl
     starts = [_start(today, period)]
     while len(starts) < LENGTHS[period]:
         starts.append(_start(starts[-1] - timedelta(days=1), period))
-    sums: dict[date, Counter[str]] = {start: Counter(ZEROS) for start in reversed(starts)}
+    sums: dict[date, Counter[str]] = {start: Counter(zeros()) for start in reversed(starts)}
     for entry in days:
         if _start(entry.day, period) in sums:
             sums[_start(entry.day, period)].update(entry.counts)

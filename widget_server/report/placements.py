@@ -16,9 +16,11 @@ from sqlalchemy import Connection, func, select
 
 from ..model import COUNT_KINDS
 from ..store.schema import source_tallies
-from .counts import Counts
+from .counts import Counts, zeros
 
 UNLABELLED = ""
+
+Days = dict[date, dict[str, int]]
 
 #: By what placements are ranked: never by how often they were shown.
 _RANKED_BY = ("supporters", "submitted", "acted", "found")
@@ -37,12 +39,11 @@ def read(
     connection: Connection, counts: Counts, last_day: date | None = None
 ) -> tuple[Placement, ...]:
     """The placements behind these counts of a partner, which are those up to ``last_day``."""
-    labels: dict[str, dict[date, dict[str, int]]] = defaultdict(dict)
-    rest = {day.day: dict(day.counts) for day in counts.days}
-    for row in _rows(connection, counts, last_day):
-        numbers = labels[row.source].setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))
-        numbers[row.kind] = int(row.n)
-        rest.setdefault(row.day, dict.fromkeys(COUNT_KINDS, 0))[row.kind] -= int(row.n)
+    labels: dict[str, Days] = defaultdict(lambda: defaultdict(zeros))
+    rest: Days = defaultdict(zeros, {day.day: dict(day.counts) for day in counts.days})
+    for label, day, kind, n in _rows(connection, counts, last_day):
+        labels[label][day][kind] = int(n)
+        rest[day][kind] -= int(n)
     return tuple(starmap(_placement, [*labels.items(), (UNLABELLED, rest)]))
 
 

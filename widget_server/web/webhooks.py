@@ -91,9 +91,9 @@ class Webhooks:
 
     def _body(self, webhook: Webhook, delivery: str, now: datetime) -> bytes:
         with self.store.read() as connection:
-            read = discretion.read(connection, webhook.partner, self.campaigns(), now)
+            seen = discretion.read(connection, webhook.partner, self.campaigns(), now)
         about = {"id": delivery, "period": webhook.period, "at": now.isoformat()}
-        return json.dumps({**about, **counts.as_json(read)}).encode()
+        return json.dumps({**about, **counts.as_json(seen.counts())}).encode()
 
 
 def is_success(result: str) -> bool:

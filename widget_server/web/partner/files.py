@@ -53,15 +53,13 @@ def _csv(desk: Desk, name: str, text: str) -> Response:
 
 def _counts(service: Service, partner: Partner, campaign: str | None) -> counts.Counts:
     with service.store.read() as connection:
-        return discretion.read(
-            connection, partner.slug, service.campaigns, service.clock(), campaign
-        )
+        seen = discretion.read(connection, partner.slug, service.campaigns, service.clock())
+    return seen.counts(campaign)
 
 
 def _placements(
     service: Service, partner: Partner, campaign: str | None
 ) -> tuple[placements.Placement, ...]:
     with service.store.read() as connection:
-        return discretion.read_placements(
-            connection, partner.slug, service.campaigns, service.clock(), campaign
-        )
+        seen = discretion.read(connection, partner.slug, service.campaigns, service.clock())
+        return seen.placements(connection, campaign)

@@ -22,19 +22,18 @@ class Numbers(numbers.Numbers):
     def read(cls, desk: Desk) -> "Numbers":
         """The numbers of one moment, for the campaign and period in the address."""
         asked, service = desk.request.query_params.get("campaign"), desk.service
-        known_to = (desk.partner.slug, service.campaigns, service.clock())
+        partner, now = desk.partner.slug, service.clock()
         with service.store.read() as connection:
-            each = discretion.read_campaigns(connection, *known_to)
-            campaign = asked if asked in {entry.campaign for entry in each} else None
-            counts = discretion.read(connection, *known_to, campaign)
-            placements = discretion.read_placements(connection, *known_to, campaign)
+            seen = discretion.read(connection, partner, service.campaigns, now)
+            campaign = asked if asked in {entry.campaign for entry in seen.each} else None
+            placements = seen.placements(connection, campaign)
         return cls(
             campaign=campaign or "",
             period=period_of(desk.request),
-            today=today_of(service.campaigns, campaign, service.clock()),
-            titles=_titles(service.campaigns, each, desk.language),
-            counts=counts,
-            campaigns=each,
+            today=today_of(service.campaigns, campaign, now),
+            titles=_titles(service.campaigns, seen.each, desk.language),
+            counts=seen.counts(campaign),
+            campaigns=seen.each,
             placements=placements,
         )
 
