@@ -1,12 +1,15 @@
 """The end of a service: what is here is answered, what is not is left."""
 
+import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.server.impatient import Listening, listening
-from tests.server.raw import Client, announced, get
+from tests.server.raw import Client, announced, connected, get
+from tests.serving import serving
 
 
 @pytest.fixture
@@ -40,6 +43,19 @@ def test_a_request_that_does_not_end_does_not_hold_it_up(there: Listening, clien
     there.stop()
     assert there.ends()
     assert there.app.asked == []
+
+
+def test_who_is_impatient_ends_it_as_well(tmp_path: Path, free_port: int) -> None:
+    with serving("demo", "--empty", port=free_port, home=tmp_path) as served:
+        with connected(free_port) as client:
+            _begin(client, f"/w/{served.token}/shown")
+            for _ in range(3):
+                served.process.send_signal(signal.SIGINT)
+                time.sleep(0.1)
+            client.send(b"zip=94110")
+            assert client.answer().status == 204
+        assert served.process.wait(10) == 0
+        assert "Traceback" not in served.log.read_text()
 
 
 def _begin(client: Client, path: str) -> None:

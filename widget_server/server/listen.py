@@ -5,6 +5,7 @@ import resource
 import signal
 from contextlib import suppress
 from dataclasses import replace
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -36,10 +37,21 @@ def listen(app: ASGIApp, host: str, port: int) -> None:
         server(app, host, port, limits).run()
 
 
-def server(app: ASGIApp, host: str, port: int, limits: Limits) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """uvicorn's, which drops what is not answered yet when it is interrupted twice. Ours ends as
+    soon as it can, however often it is told to.
+    """
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end, unless that has begun."""
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
+
+
+def server(app: ASGIApp, host: str, port: int, limits: Limits) -> Server:
     """A server that is yet to run. It logs its own faults, and nothing about clients."""
     connection = type("Connection", (Connection,), {"limits": limits})
-    return uvicorn.Server(
+    return Server(
         uvicorn.Config(
             app,
             host=host,
