@@ -35,11 +35,11 @@ class Step(Reply):
     """One posted form, and what is done with it before it is answered."""
 
     @classmethod
-    async def of(cls, request: Request) -> "Step":
-        """Read the form. Raises CrossSiteError and FormError."""
+    async def of(cls, request: Request, name: str) -> "Step":
+        """Read the form of the step. Raises CrossSiteError, LimitError and FormError."""
         guards.refuse_cross_site(request)
         service = service_of(request)
-        service.limits.admit(request, request.scope["endpoint"].__name__)
+        service.limits.admit(request, name)
         showing = await service.showing(request.path_params["token"])
         fields = request.scope[FIELDS] = await forms.read_fields(request)
         look = service.look(request, showing)
@@ -72,7 +72,7 @@ class Step(Reply):
 
 async def find(request: Request) -> Response:
     """``POST /w/TOKEN/find``: who speaks for a ZIP or an address, and a visit to go on with."""
-    step = await Step.of(request)
+    step = await Step.of(request, "find")
     visit = step.visit() if step.fields.get("visit") else new_visit(step.showing, step.look)
     step.service.limits.admit_visit(visit.id, "find")
     answer = await who_speaks_for(step.service, step.showing.campaign, step.fields)
@@ -82,7 +82,7 @@ async def find(request: Request) -> Response:
 
 async def act(request: Request) -> Response:
     """``POST /w/TOKEN/act``: a tweet, email, call or share was opened."""
-    step = await Step.of(request)
+    step = await Step.of(request, "act")
     visit = step.visit()
     step.service.limits.admit_visit(visit.id, "act")
     kind = forms.act_kind(step.fields)
@@ -101,7 +101,7 @@ async def act(request: Request) -> Response:
 
 async def submit(request: Request) -> Response:
     """``POST /w/TOKEN/submit``: be counted. Answered once it is on disk."""
-    step = await Step.of(request)
+    step = await Step.of(request, "submit")
     visit = step.visit()
     step.service.limits.admit_visit(visit.id, "submit")
     form = forms.submit_form(step.fields)
