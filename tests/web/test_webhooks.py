@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,9 +17,9 @@ from widget_server.campaigns import Campaigns
 from widget_server.report import counts
 from widget_server.settings import Settings
 from widget_server.store import Store, tallies, webhooks
-from widget_server.store.webhooks import Webhook
+from widget_server.store.webhooks import Period, Webhook
 from widget_server.web.outside import Outside
-from widget_server.web.webhooks import Webhooks, delivery_id, next_time
+from widget_server.web.webhooks import LENGTHS, SPREAD, Webhooks, delivery_id, next_time
 
 pytestmark = pytest.mark.anyio
 
@@ -131,6 +132,13 @@ async def test_what_was_taken_is_due_again_in_the_next_hour(store: Store, sender
     assert len(receiver.bodies) == 1
     assert (after.last_result, after.failures) == ("200", 0)
     assert NOW.replace(hour=18, minute=0) <= after.next_at <= NOW.replace(hour=18, minute=10)
+
+
+@pytest.mark.parametrize("period", get_args(Period))
+def test_every_period_is_over_before_the_next_is_told(period: Period) -> None:
+    due = next_time(period, "harbor", NOW)
+    assert NOW < due <= NOW + LENGTHS[period] + timedelta(seconds=SPREAD[period])
+    assert next_time(period, "harbor", due) == due + LENGTHS[period]
 
 
 @pytest.mark.parametrize("status", ["500 Oops", "404 Not Found", "302 Found", "301 Moved"])

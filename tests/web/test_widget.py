@@ -9,6 +9,7 @@ from tests.web.conftest import ORIGIN, SITE, token_of
 from widget_server import assets
 from widget_server.model import Partner
 from widget_server.store import partners
+from widget_server.web.desk import LANGUAGES
 from widget_server.web.service import Service
 
 pytestmark = pytest.mark.anyio
@@ -147,7 +148,7 @@ async def test_the_campaigns_own_page_takes_no_broken_token(
     assert "shown by" not in page.text
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hant", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_what_happens_to_my_data_names_the_organiser(
     client: httpx.AsyncClient, language: str
 ) -> None:

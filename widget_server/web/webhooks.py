@@ -9,7 +9,7 @@ import hmac
 import json
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
@@ -29,8 +29,9 @@ LOG = logging.getLogger("threesteps")
 
 #: When a day is over in every American time zone but Alaska's and Hawaii's.
 DAILY_AT = timedelta(hours=9)
-#: Deliveries of one hour or day are not all sent at once.
-SPREAD = {"hourly": 600, "daily": 3600}
+LENGTHS: Mapping[Period, timedelta] = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
+#: Deliveries of one hour or day are not all sent at once, but within so many seconds.
+SPREAD: Mapping[Period, int] = {"hourly": 600, "daily": 3600}
 LOOK_SECONDS = 10
 MOST_AT_ONCE = 8
 
@@ -124,17 +125,15 @@ def delivery_id(webhook: Webhook, now: datetime) -> str:
 
 def next_time(period: Period, partner: str, now: datetime) -> datetime:
     """When the next delivery is due: each partner at a moment of their own."""
-    length = timedelta(hours=1) if period == "hourly" else timedelta(days=1)
-    return (
-        _period_begun(period, now)
-        + length
-        + timedelta(seconds=crc32(partner.encode()) % SPREAD[period])
-    )
+    apart = timedelta(seconds=crc32(partner.encode()) % SPREAD[period])
+    return _period_begun(period, now) + LENGTHS[period] + apart
 
 
 def _period_begun(period: Period, now: datetime) -> datetime:
     now = now.astimezone(UTC)
-    if period == "hourly":
-        return now.replace(minute=0, second=0, microsecond=0)
-    day = (now - DAILY_AT).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day + DAILY_AT
+    match period:
+        case "hourly":
+            return now.replace(minute=0, second=0, microsecond=0)
+        case "daily":
+            day = (now - DAILY_AT).replace(hour=0, minute=0, second=0, microsecond=0)
+            return day + DAILY_AT

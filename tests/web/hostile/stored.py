@@ -10,6 +10,7 @@ from widget_server.errors import PartnerError
 from widget_server.model import ACT_KINDS, COUNT_KINDS, SubmissionStatus
 from widget_server.store import schema
 from widget_server.store.sites import parse_sites
+from widget_server.store.webhooks import Period
 from widget_server.web.service import Service
 
 SLUG = r"[a-z0-9-]{1,64}"
@@ -41,7 +42,11 @@ SHAPES: Mapping[Table, Mapping[str, str]] = {
     schema.source_tallies: {"campaign": "hketo", "partner": SLUG, "source": SOURCE},
     schema.sources: {"partner": SLUG, "source": r"[a-z0-9-]{1,24}"},
     schema.origins: {"partner": SLUG, "origin": r"https?://[^/\s<>\"']{1,247}"},
-    schema.webhooks: {"partner": SLUG, "url": r"https?://\S+", "period": "hourly|daily"},
+    schema.webhooks: {
+        "partner": SLUG,
+        "url": r"https?://\S+",
+        "period": "|".join(get_args(Period)),
+    },
 }
 
 
