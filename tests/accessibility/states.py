@@ -17,9 +17,12 @@ from playwright.sync_api import Frame, Page
 
 from tests.geocoder_server import Connection, geocoder_server, matches, reply
 from tests.serving import Served, free_port, serving
+from tests.store.rows import recording, submission
 from widget_server.campaigns import example_campaigns, shipped_campaigns
 from widget_server.keys import Keyring, add_public_key
 from widget_server.seal import generate_key_pair
+from widget_server.settings import Settings
+from widget_server.store import Store
 from widget_server.web.desk import LANGUAGES
 
 LONG = (pytest.mark.soak, pytest.mark.long)
@@ -141,8 +144,11 @@ def place_the_widget(served: Served) -> None:
 
 
 def set_some_aside(served: Served) -> None:
-    """Invalidate what came through one label, so that both desks have to say so."""
+    """Invalidate what came through one label, and hold one more; both desks have to say so."""
     served.command("invalidate", "hketo", "--source", "newsletter", "--yes")
+    held = submission("held", partner="harbor-voices", status="held", signs="trap")
+    with Store.open(Settings(home=served.home), serving=False) as store:
+        store.write(recording(held)).result()
 
 
 def find(place: str) -> Steps:
