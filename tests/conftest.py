@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -170,7 +171,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         launched.close()
 
 
-def launch(playwright: Playwright, name: str, path: Path) -> Browser:
+def launch(playwright: Playwright, name: str, path: Path, **options: Any) -> Browser:
     """Start an installed browser; Chromium reaches this machine only, and writes in one font."""
     if name == "firefox":
         return playwright.firefox.launch(
@@ -178,7 +179,10 @@ def launch(playwright: Playwright, name: str, path: Path) -> Browser:
         )
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
     return playwright.chromium.launch(
-        executable_path=path, args=flags, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+        executable_path=path,
+        args=flags,
+        env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+        **options,
     )
 
 

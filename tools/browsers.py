@@ -35,6 +35,7 @@ def need(name: str) -> Path:
 
 def main() -> str | None:
     """Make sure of every selected browser; returns what is missing, for the terminal."""
+    chromium.ensure_fonts()
     missing = [name for name in selected() if BROWSERS[name].ensure() is None]
     return "\n".join(BROWSERS[name].ADVICE for name in missing) or None
 

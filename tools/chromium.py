@@ -38,6 +38,13 @@ def ensure() -> Path | None:
     return found
 
 
+def ensure_fonts() -> None:
+    """Try to install what a phone writes with, where it is not yet."""
+    listed = subprocess.run(["fc-list"], capture_output=True, text=True, check=False).stdout
+    if "Roboto" not in listed or "CJK" not in listed:
+        debian.install("fonts-roboto-unhinted", "fonts-liberation", "fonts-noto-cjk")
+
+
 def _candidates() -> Iterator[Path]:
     for name in NAMES:
         if path := shutil.which(name):
@@ -61,7 +68,7 @@ def _fetch(*options: str) -> None:
 
 
 def _install() -> None:
-    debian.install("chromium", "fonts-roboto-unhinted", "fonts-noto-cjk")
+    debian.install("chromium")
 
 
 def _fetch_with_libraries() -> None:

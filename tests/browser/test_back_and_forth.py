@@ -1,13 +1,12 @@
 """Coming back from another page, as from X in an in-app browser, finds the view as it was left."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.test_bad_lines import SUCCESS, open_widget
-from tests.conftest import FLAGS
+from tests.conftest import launch
 from tests.serving import Served
 from tools import browsers
 
@@ -28,13 +27,9 @@ GREETED = """async () => {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium with the back/forward cache, which Playwright switches off."""
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+    path, without = browsers.need("chromium"), ["--disable-back-forward-cache"]
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=browsers.need("chromium"),
-            args=flags,
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
+        launched = launch(playwright, "chromium", path, ignore_default_args=without)
         yield launched
         launched.close()
 
