@@ -58,6 +58,15 @@ def test_who_is_impatient_ends_it_as_well(tmp_path: Path, free_port: int) -> Non
         assert "Traceback" not in served.log.read_text()
 
 
+def test_it_ends_as_well_however_often_it_is_told_to(tmp_path: Path, free_port: int) -> None:
+    with serving("demo", "--empty", port=free_port, home=tmp_path) as served:
+        while served.process.poll() is None:
+            for each in (signal.SIGINT, signal.SIGTERM):
+                served.process.send_signal(each)
+            time.sleep(0.02)
+        assert served.process.returncode == 0
+
+
 def _begin(client: Client, path: str) -> None:
     """Send a head, and wait until the server waits for the body."""
     client.send(announced(path, 9, "Expect: 100-continue"))

@@ -3,7 +3,6 @@
 import gc
 import resource
 import signal
-from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
 
@@ -31,10 +30,11 @@ def listen(app: ASGIApp, host: str, port: int) -> None:
     # was answered for a tenth of a second.
     gc.collect()
     gc.freeze()
-    # Raised again by uvicorn once everything is drained: both signals end with 0.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        server(app, host, port, limits).run()
+    # uvicorn listens to them while it runs. Before and afterwards there is nothing to interrupt,
+    # and both end with 0.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    server(app, host, port, limits).run()
 
 
 class Server(uvicorn.Server):
