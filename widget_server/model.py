@@ -127,9 +127,9 @@ class Partner:
     @property
     def is_revoked(self) -> bool:
         """Whether no snippet of theirs counts for them."""
-        return not self.counts(self.generation)
+        return not self.accepts(self.generation)
 
-    def counts(self, generation: int) -> bool:
+    def accepts(self, generation: int) -> bool:
         """Whether a token of this generation counts for them."""
         return generation >= self.lowest_generation
 

@@ -46,6 +46,6 @@ class Organiser:
         return {partner.slug: totals[partner.slug]["found"] for partner in self.added}
 
     def found_once(self, expected: Mapping[str, int]) -> dict[str, int]:
-        """The same once it is as expected, or after the next flush as it is."""
+        """The same once it is as expected, or as it is when that takes too long."""
         becomes(lambda: self.found() == expected)
         return self.found()

@@ -33,10 +33,12 @@ def opened(page: Page, host: Host, pasted: str, head: str = "") -> None:
 
 
 def settled(page: Page) -> list[int]:
-    """Every height so far, once it stays as it is."""
-    heights: list[int] = []
-    while heights != (heights := page.evaluate("heights")):
+    """Every height so far, once it stays as it is, or when that takes too long."""
+    heights: list[int] = page.evaluate("heights")
+    for _ in range(50):
         page.wait_for_timeout(SETTLED_MILLISECONDS)
+        if heights == (heights := page.evaluate("heights")):
+            break
     return heights
 
 

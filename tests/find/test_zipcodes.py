@@ -11,7 +11,7 @@ def test_every_spelling_of_a_zip_is_the_same_zip(typed: str) -> None:
     assert normalize_zip(typed) == "94110"
 
 
-@pytest.mark.parametrize("typed", NO_ZIPS)
+@pytest.mark.parametrize("typed", ["", *NO_ZIPS])
 def test_what_is_not_a_zip_is_not_guessed(typed: str) -> None:
     assert normalize_zip(typed) is None
 

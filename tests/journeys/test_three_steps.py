@@ -1,7 +1,6 @@
 """The whole main job, in a real browser: a partner's page on one origin, the widget on another."""
 
 import re
-import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,13 +28,15 @@ def find(frame: FrameLocator, place: str = "94110") -> None:
 
 
 def counts_of(served: Served, **expected: int) -> dict[str, int]:
-    """The partner's totals once they are as expected, or after two seconds as they are."""
-    deadline = time.monotonic() + 2
-    while True:
+    """The partner's totals once they are as expected, or as they are when that takes too long."""
+
+    def totals() -> dict[str, int]:
         (partner,) = served.counts()
-        totals: dict[str, int] = partner["totals"]
-        if expected.items() <= totals.items() or time.monotonic() > deadline:
-            return totals
+        found: dict[str, int] = partner["totals"]
+        return found
+
+    becomes(lambda: expected.items() <= totals().items())
+    return totals()
 
 
 def test_find_tweet_email_and_submit_count_one_of_each(

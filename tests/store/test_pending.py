@@ -15,6 +15,7 @@ from widget_server.store import Store, pending
 from widget_server.store.pending import Pending, Waiting
 from widget_server.store.schema import source_tallies
 from widget_server.store.tallies import TallyKey
+from widget_server.store.writer import FLUSH_SECONDS
 
 
 def key(kind: str, partner: str = "harbor", day: date = DAY) -> TallyKey:
@@ -49,6 +50,7 @@ def test_views_and_answers_are_added_up(store: Store) -> None:
 def test_what_waits_is_written_by_itself(store: Store) -> None:
     store.pending.shown("hketo", "harbor", DAY)
     assert becomes(lambda: bool(numbers(store)))
+    assert FLUSH_SECONDS < 2
 
 
 def test_what_waits_is_written_on_closing(settings: Settings, store: Store) -> None:

@@ -443,7 +443,7 @@ async def test_a_refresh_that_fails_keeps_the_last_good_and_says_so(
     folder.rename(folder.with_name("elsewhere"))
     folder.write_text("not a folder")
     refreshing = asyncio.create_task(service.keep_fresh())
-    await anyio.to_thread.run_sync(becomes, lambda: service.stale_since is not None)
+    assert await anyio.to_thread.run_sync(becomes, lambda: service.stale_since is not None)
     warnings = (await client.get("/readyz")).json()["warnings"]
     assert any("have not been seen since 2026-11-22" in warning for warning in warnings)
     folder.unlink()

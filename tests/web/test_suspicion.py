@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +14,14 @@ from tests.web.test_proofs import solved
 from widget_server.errors import LimitError
 from widget_server.settings import Settings
 from widget_server.store.schema import submissions
-from widget_server.web.limits import FLOOD, FLOOD_OF_A_VISIT, MOST_QUICK, MOST_SUBMISSIONS, Limits
+from widget_server.web.limits import (
+    FLOOD,
+    FLOOD_OF_A_VISIT,
+    MOST_QUICK,
+    MOST_SUBMISSIONS,
+    Limited,
+    Limits,
+)
 from widget_server.web.proofs import Proofs
 from widget_server.web.service import Service
 from widget_server.web.watch import Watch
@@ -200,9 +207,9 @@ async def test_limits_can_be_switched_off(visitors: Visitors, service: Service) 
     assert set(rows(service)) == {("counted", "")}
 
 
-@pytest.mark.parametrize("step", ["find", "act", "submit"])
+@pytest.mark.parametrize("step", get_args(Limited))
 async def test_a_visit_that_hammers_is_refused(
-    visitors: Visitors, service: Service, step: str
+    visitors: Visitors, service: Service, step: Limited
 ) -> None:
     found = await visitors.widget.found()
     visit = service.tokens.read_visit(found["visit"])

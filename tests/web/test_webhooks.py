@@ -19,7 +19,7 @@ from widget_server.settings import Settings
 from widget_server.store import Store, tallies, webhooks
 from widget_server.store.webhooks import Period, Webhook
 from widget_server.web.outside import Outside
-from widget_server.web.webhooks import LENGTHS, SPREAD, Webhooks, delivery_id, next_time
+from widget_server.web.webhooks import PERIOD_LENGTHS, SPREAD, Webhooks, delivery_id, next_time
 
 pytestmark = pytest.mark.anyio
 
@@ -137,8 +137,8 @@ async def test_what_was_taken_is_due_again_in_the_next_hour(store: Store, sender
 @pytest.mark.parametrize("period", get_args(Period))
 def test_every_period_is_over_before_the_next_is_told(period: Period) -> None:
     due = next_time(period, "harbor", NOW)
-    assert NOW < due <= NOW + LENGTHS[period] + timedelta(seconds=SPREAD[period])
-    assert next_time(period, "harbor", due) == due + LENGTHS[period]
+    assert NOW < due <= NOW + PERIOD_LENGTHS[period] + timedelta(seconds=SPREAD[period])
+    assert next_time(period, "harbor", due) == due + PERIOD_LENGTHS[period]
 
 
 @pytest.mark.parametrize("status", ["500 Oops", "404 Not Found", "302 Found", "301 Moved"])

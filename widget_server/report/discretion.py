@@ -36,7 +36,7 @@ class Seen:
     def placements(
         self, connection: Connection, campaign: str | None = None
     ) -> tuple[Placement, ...]:
-        """The placements behind these numbers, as the same moment has them."""
+        """The placements behind these numbers, from the snapshot that they were read in."""
         return placements.together(
             _rounded_placement(placement, _floor(self._campaigns, entry.campaign))
             for entry in self._exact

@@ -20,6 +20,7 @@ from .counts import Counts, zeros
 
 UNLABELLED = ""
 
+#: Numbers by day and kind.
 Days = dict[date, dict[str, int]]
 
 #: By what placements are ranked: never by how often they were shown.

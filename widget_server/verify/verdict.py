@@ -108,7 +108,7 @@ def _whose(embed: Embed, ours: Ours) -> Finding:
     partner = ours.partner
     if embed.partner != partner.slug:
         return Finding("mend", "token_foreign" if embed.partner else "token_nobody")
-    if not partner.counts(embed.generation):
+    if not partner.accepts(embed.generation):
         return Finding("mend", "token_revoked")
     if embed.generation < partner.generation:
         return Finding("note", "token_old")

@@ -42,4 +42,4 @@ def read_visit(service: Service, showing: Showing, token: str) -> Visit:
 async def attributed(service: Service, visit: Visit) -> str | None:
     """The partner whom a visit counts for now: none once its generation is revoked."""
     partner = await service.partner(visit.partner)
-    return partner.slug if partner and partner.counts(visit.generation) else None
+    return partner.slug if partner and partner.accepts(visit.generation) else None

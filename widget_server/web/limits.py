@@ -7,6 +7,7 @@ Nobody is counted for looking at a page. Beyond what people do an address is sus
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from starlette.requests import Request
 
@@ -17,8 +18,10 @@ from .counting import PERIOD_SECONDS, Counts
 from .proxies import came_through_unknown
 from .suspects import Suspects
 
+#: What a visitor does that is counted.
+Limited = Literal["find", "act", "submit"]
 #: Of one address in a period. A university that takes part at noon stays far below.
-FLOOD: Mapping[str, int] = MappingProxyType({"find": 10_000, "act": 60_000, "submit": 10_000})
+FLOOD: Mapping[Limited, int] = MappingProxyType({"find": 10_000, "act": 60_000, "submit": 10_000})
 FLOOD_OF_A_VISIT = 1_500
 #: Of one address in a period; more is suspicious. Quick ones were sent as no person types.
 MOST_SUBMISSIONS = 30
@@ -46,12 +49,12 @@ class Limits:
             self.met_unknown_proxy = came_through_unknown(request, self.trusted)
         return self.names.of(client_address(request, self.trusted))
 
-    def admit(self, request: Request, step: str) -> None:
+    def admit(self, request: Request, step: Limited) -> None:
         """Count a step of this address. Raises LimitError in a flood."""
         if self.on and self.addresses.add((step, self.name(request))) > FLOOD[step]:
             raise LimitError(retry_after_seconds=self._seconds_left())
 
-    def admit_visit(self, visit: str, step: str) -> None:
+    def admit_visit(self, visit: str, step: Limited) -> None:
         """Count a step of this visit. Raises LimitError in a flood."""
         if self.on and self._visits.add((step, visit)) > FLOOD_OF_A_VISIT:
             raise LimitError(retry_after_seconds=self._seconds_left())

@@ -159,7 +159,7 @@ class Service:
         if campaign is None:
             return self.house(self.default_campaign, known=False)
         partner = await self.partner(embed.partner)
-        known = embed.partner is None or bool(partner and partner.counts(embed.generation))
+        known = embed.partner is None or bool(partner and partner.accepts(embed.generation))
         return Showing(token, campaign, partner, embed.generation, known)
 
     def look(self, request: Request, showing: Showing) -> Look:

@@ -21,6 +21,7 @@ from ..submit import SubmitForm
 from . import forms, guards, suspicion
 from .bodies import no_content
 from .finding import targets_of, who_speaks_for
+from .limits import Limited
 from .look import Look
 from .replies import Reply, shape_wanted
 from .service import Service, Showing, service_of
@@ -35,11 +36,11 @@ class Step(Reply):
     """One posted form, and what is done with it before it is answered."""
 
     @classmethod
-    async def of(cls, request: Request, name: str) -> "Step":
+    async def of(cls, request: Request, step: Limited) -> "Step":
         """Read the form of the step. Raises CrossSiteError, LimitError and FormError."""
         guards.refuse_cross_site(request)
         service = service_of(request)
-        service.limits.admit(request, name)
+        service.limits.admit(request, step)
         showing = await service.showing(request.path_params["token"])
         fields = request.scope[FIELDS] = await forms.read_fields(request)
         look = service.look(request, showing)

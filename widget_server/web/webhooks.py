@@ -29,7 +29,10 @@ LOG = logging.getLogger("threesteps")
 
 #: When a day is over in every American time zone but Alaska's and Hawaii's.
 DAILY_AT = timedelta(hours=9)
-LENGTHS: Mapping[Period, timedelta] = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
+PERIOD_LENGTHS: Mapping[Period, timedelta] = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+}
 #: Deliveries of one hour or day are not all sent at once, but within so many seconds.
 SPREAD: Mapping[Period, int] = {"hourly": 600, "daily": 3600}
 LOOK_SECONDS = 10
@@ -125,8 +128,8 @@ def delivery_id(webhook: Webhook, now: datetime) -> str:
 
 def next_time(period: Period, partner: str, now: datetime) -> datetime:
     """When the next delivery is due: each partner at a moment of their own."""
-    apart = timedelta(seconds=crc32(partner.encode()) % SPREAD[period])
-    return _period_begun(period, now) + LENGTHS[period] + apart
+    spread = timedelta(seconds=crc32(partner.encode()) % SPREAD[period])
+    return _period_begun(period, now) + PERIOD_LENGTHS[period] + spread
 
 
 def _period_begun(period: Period, now: datetime) -> datetime:
