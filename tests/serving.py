@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ READY_SECONDS = 60
 STOP_SECONDS = 10
 #: For a load that all comes from one address.
 UNLIMITED = {"THREESTEPS_LIMITS": "off"}
+#: Below those that systems give to whoever asks for any; browsers refuse none of them.
+PORTS = range(20_000, 32_768)
 THREESTEPS = (sys.executable, "-m", "widget_server")
 
 
@@ -132,10 +135,15 @@ def serving(
 
 
 def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on which nobody listens, and which the system gives to nobody meanwhile.
+
+    One that it had just given us, it could give to another test before the service takes it.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _clean(environ: Mapping[str, str]) -> dict[str, str]:
