@@ -1,6 +1,6 @@
 """A campaign in, the texts that are too long for somebody out, each at its line."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 
@@ -49,9 +49,10 @@ def _tweet_faults(
     if message.text.startswith(("@", "{mention}")):
         yield f"{which} begins with a mention: only followers of both would see it."
     readers = [person for person in people if message.suits(campaign.stance(person))]
+    merged = _merged(campaign, message, readers)
+    longest = _merged(campaign, message, _longest_of(campaign))
     for measure, most, said in _LIMITS:
-        lengths = _lengths(campaign, message, readers, measure, most)
-        lengths = lengths or _lengths(campaign, message, _longest_of(campaign), measure, most)
+        lengths = _too_long(merged, measure, most) or _too_long(longest, measure, most)
         if lengths:
             worst = max(lengths, key=lambda person: lengths[person])
             length = lengths[worst]
@@ -60,15 +61,17 @@ def _tweet_faults(
             yield f"{which} is too long by {length - most} for {whom}: {why}"
 
 
-def _lengths(
-    campaign: Campaign,
-    message: Message,
-    people: Sequence[Legislator],
-    measure: Callable[[str], int],
-    most: int,
-) -> dict[Legislator, int]:
-    """For whom the message is longer than it may be, and how long it is then."""
-    merged = {person: fill(message.text, values(campaign, person)) for person in people}
+def _merged(
+    campaign: Campaign, message: Message, people: Sequence[Legislator]
+) -> Mapping[Legislator, str]:
+    """What each of them would be sent."""
+    return {person: fill(message.text, values(campaign, person)) for person in people}
+
+
+def _too_long(
+    merged: Mapping[Legislator, str], measure: Callable[[str], int], most: int
+) -> Mapping[Legislator, int]:
+    """For whom a text is longer than it may be, and how long it is then."""
     lengths = {person: measure(text) for person, text in merged.items()}
     return {person: length for person, length in lengths.items() if length > most}
 

@@ -83,7 +83,13 @@ _LIGHT = re.compile("[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 
 def weighted_length(text: str) -> int:
     """X's length of a text; at most 280 fit."""
-    text = normalize("NFC", text)
+    # No link and no emoji has a space in it, and no link is without a dot.
+    words = normalize("NFC", text).split(" ")
+    lengths = (_with_links(word) if "." in word else _weight(word) for word in words)
+    return sum(lengths) + len(words) - 1
+
+
+def _with_links(text: str) -> int:
     length = at = 0
     for link in _LINK.finditer(text):
         if _has_valid_labels(link):
@@ -94,6 +100,8 @@ def weighted_length(text: str) -> int:
 
 def _weight(text: str) -> int:
     """The length of a text without links."""
+    if text.isascii():
+        return len(text)
     plain, emoji = _EMOJI.subn("", text)
     return 2 * (emoji + len(plain)) - len(_LIGHT.findall(plain))
 
