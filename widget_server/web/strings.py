@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from markupsafe import Markup, escape
 from ..places import NON_VOTING, ordinal, state_name
 
 Sentence = str | Mapping[str, str]
+
+#: A desk shows a hundred numbers, every three seconds, and few of them are new.
+_decimal = lru_cache(maxsize=4096)(format_decimal)
 
 
 class Strings:
@@ -57,7 +61,7 @@ class Strings:
 
     def number(self, number: int) -> str:
         """A count as people write it: ``4,821``."""
-        return format_decimal(number, locale=self._locale)
+        return _decimal(number, locale=self._locale)
 
     def percent(self, share: float) -> str:
         """A share in whole percents: ``19%``."""
