@@ -149,10 +149,10 @@ def standby_of(primary: Postgres) -> Iterator[Postgres]:
 
 
 @contextmanager
-def database(server: str) -> Iterator[str]:
+def database(server: str, options: str = "") -> Iterator[str]:
     """An empty database on the server at this address: the address of the database."""
     name = f"threesteps_test_{token_hex(4)}"
-    administer(server, f"CREATE DATABASE {name}")
+    administer(server, f"CREATE DATABASE {name} {options}")
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:

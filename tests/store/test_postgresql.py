@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from tests.postgres import administer
+from tests.postgres import administer, database
 from tests.store.rows import DAY, adding, recording, recounted, stored, submission, tallied
 from widget_server.errors import SetupError
 from widget_server.model import Receipt
@@ -219,6 +219,15 @@ def test_a_database_where_we_may_make_no_tables_is_refused_with_a_sentence(
 ) -> None:
     with pytest.raises(SetupError, match="no schema has been selected"):
         Store.open(in_schema("nowhere", shared), serving=True)
+
+
+def test_a_database_that_cannot_hold_every_name_is_refused(postgres_url: str) -> None:
+    narrow = "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
+    with (
+        database(postgres_url, narrow) as address,
+        pytest.raises(SetupError, match="its encoding is SQL_ASCII, and has to be UTF8"),
+    ):
+        Store.open(Settings(database_url=address), serving=True)
 
 
 def test_an_act_that_cannot_be_stored_does_not_keep_views_from_it(shared: Settings) -> None:

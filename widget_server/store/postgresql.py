@@ -80,7 +80,12 @@ class PostgreSQL:
     def __init__(self, address: str) -> None:
         def connect() -> psycopg.Connection[Any]:
             options: dict[str, Any] = {**_LINE, **conninfo_to_dict(address)}
-            return psycopg.connect(**options)
+            connection = psycopg.connect(**options)
+            encoding = connection.info.parameter_status("server_encoding")
+            if encoding != "UTF8":  # some names could not be stored
+                connection.close()
+                raise psycopg.NotSupportedError(f"its encoding is {encoding}, and has to be UTF8")
+            return connection
 
         self.reading = _reading(self, connect)
         self.writing = _writing(self, connect)
