@@ -1,6 +1,5 @@
 """A phone on a bad line: Chromium with a throttled network and processor, and what it noticed."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import FLAGS
+from tests.conftest import launch
 from tools import browsers
 
 from .tab import Tab, opened
@@ -108,10 +107,8 @@ class View:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Chromium, for this machine only and with every frame in its page's process."""
-    flags = [*FLAGS, ONE_PROCESS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        path = browsers.need("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        browser = launch(playwright, "chromium", browsers.need("chromium"), ONE_PROCESS)
         yield browser
         browser.close()
 

@@ -171,16 +171,16 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         launched.close()
 
 
-def launch(playwright: Playwright, name: str, path: Path, **options: Any) -> Browser:
+def launch(playwright: Playwright, name: str, path: Path, *flags: str, **options: Any) -> Browser:
     """Start an installed browser; Chromium reaches this machine only, and writes in one font."""
     if name == "firefox":
         return playwright.firefox.launch(
             channel="moz-firefox", executable_path=path, firefox_user_prefs=PREFERENCES
         )
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+    unboxed = ("--no-sandbox",) if os.geteuid() == 0 else ()
     return playwright.chromium.launch(
         executable_path=path,
-        args=flags,
+        args=[*FLAGS, *unboxed, *flags],
         env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
         **options,
     )
