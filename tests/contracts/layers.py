@@ -25,6 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "settings",
             "places",
             "snippet",
+            "given",
             "mailboxes",
         }
     ),

@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 from ..app import create_app
 from ..demo.first_start import SECOND, Past, write_second_campaign
 from ..demo.sites import SITES
+from ..given import Given
 from ..keys import Keyring, add_public_key
-from ..model import Embed, Partner
+from ..model import Partner
 from ..private import write_new
 from ..seal import generate_key_pair
 from ..server.listen import listen
 from ..settings import Settings
 from ..store import partners
-from ..tokens import Grant
 from ..web.demo import demo_routes
 from ..web.outside import Outside
 from ..web.service import Service
@@ -50,7 +50,7 @@ def demo(empty: bool, host: str, port: int) -> None:
     service: Service = app.state.service
     service.refresh()
     partner = _first_partner(service, site, campaigns, empty=empty)
-    token = service.tokens.embed(Embed(settings.default_campaign, partner.slug, partner.generation))
+    token = Given(service, partner).token(settings.default_campaign)
     app.router.routes.extend(demo_routes(token, settings.public_url))
     for line in _greeting(service, partner, site, keys[0]):
         click.echo(line)  # click flushes: whoever reads this through a pipe is waiting for it.
@@ -59,11 +59,10 @@ def demo(empty: bool, host: str, port: int) -> None:
 
 def _greeting(service: Service, partner: Partner, site: str, private_key: Path) -> Iterator[str]:
     """Where everything is."""
-    settings, tokens = service.settings, service.tokens
-    link = tokens.link(Grant(partner.slug, partner.session_generation))
-    console = tokens.organiser_link(service.organiser_generation)
+    settings = service.settings
+    console = service.tokens.organiser_link(service.organiser_generation)
     yield f"Partner's site       {site}/demo/"
-    yield f"Partner's dashboard  {settings.public_url}/partner?link={link}"
+    yield f"Partner's dashboard  {Given(service, partner).sign_in_link}"
     yield f"Organiser's console  {settings.public_url}/organiser?link={console}"
     yield f"Data                 {settings.home.resolve()}"
     yield f"Private key          {private_key.resolve()} (a real one never stays on the server)"

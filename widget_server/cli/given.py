@@ -1,51 +1,38 @@
-"""What a partner is sent: an installation and a partner in; snippet, link and key out."""
+"""What a partner is sent: an installation and a partner in; snippet, link and key printed."""
 
 from rich.console import Console
 
-from ..model import Embed, Partner
-from ..snippet import snippet
-from ..tokens import Grant
+from ..given import Given
+from ..model import Partner
 from .installation import Installation
 
 
-def given(
-    installation: Installation, partner: Partner, campaign_slug: str | None
-) -> dict[str, str]:
+def sent(installation: Installation, partner: Partner, campaign_slug: str | None) -> dict[str, str]:
     """What a partner is sent, as the design names it."""
-    campaign = installation.campaign(campaign_slug)
-    public_url = installation.settings.public_url
-    tokens = installation.tokens
-    token = tokens.embed(Embed(campaign.slug, partner.slug, partner.generation))
-    call = campaign.words_in(None).call
+    campaign, given = installation.campaign(campaign_slug), Given(installation, partner)
     return {
         "partner": partner.slug,
-        "token": token,
-        "snippet": snippet(public_url, token, campaign.slug, call),
-        "dashboard": dashboard(installation, partner),
-        "api_key": tokens.api_key(Grant(partner.slug, partner.api_generation)),
+        "token": given.token(campaign.slug),
+        "snippet": given.snippet(campaign),
+        "dashboard": given.sign_in_link,
+        "api_key": given.api_key,
     }
-
-
-def dashboard(installation: Installation, partner: Partner) -> str:
-    """A link that signs in to the partner's page."""
-    grant = Grant(partner.slug, partner.session_generation)
-    return f"{installation.settings.public_url}/partner?link={installation.tokens.link(grant)}"
 
 
 def print_given(
     installation: Installation, partner: Partner, campaign_slug: str | None = None
 ) -> None:
     """Print it for people."""
-    sent = given(installation, partner, campaign_slug)
+    campaign, given = installation.campaign(campaign_slug), Given(installation, partner)
     console = Console(markup=False, highlight=False, soft_wrap=True)
     console.print(f"{partner.name} ({partner.slug})", style="bold")
     console.print("Sites: " + ", ".join(partner.sites))
     if partner.is_revoked:
         console.print("This snippet is revoked: `partner rotate` makes a new one.", style="red")
     for title, text in (
-        ("The snippet to paste", sent["snippet"]),
-        ("Their page (sign-in link, good for 7 days)", sent["dashboard"]),
-        ("Key to the JSON API (secret)", sent["api_key"]),
+        ("The snippet to paste", given.snippet(campaign)),
+        ("Their page (sign-in link, good for 7 days)", given.sign_in_link),
+        ("Key to the JSON API (secret)", given.api_key),
     ):
         console.print(f"\n{title}:", style="bold")
         console.print(text)

@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..given import Given
 from ..model import Partner
 from ..store import partners
 from ..store.changes import COMMAND, Changes
-from .given import dashboard, given, print_given
+from .given import print_given, sent
 from .installation import Installation
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -81,7 +82,7 @@ def link(slug: str, as_json: bool) -> None:
     """Print a link that signs the partner SLUG in to their page, good for 7 days."""
     installation = Installation.from_environment()
     found = _write(installation, lambda changes: changes.hand_out_link(slug))
-    address = dashboard(installation, found)
+    address = Given(installation, found).sign_in_link
     print(json.dumps({"partner": slug, "dashboard": address}) if as_json else address)
 
 
@@ -163,7 +164,7 @@ def _print(
 ) -> None:
     """Print what the partner is sent; JSON has ``also`` too."""
     if as_json:
-        print(json.dumps({**given(installation, partner, campaign), **also}, ensure_ascii=False))
+        print(json.dumps({**sent(installation, partner, campaign), **also}, ensure_ascii=False))
     else:
         print_given(installation, partner, campaign)
 

@@ -14,8 +14,8 @@ from ..campaigns import Campaigns, Problem, campaign_parents
 from ..campaigns.library import stances_elsewhere
 from ..compose.check import check
 from ..errors import NotFoundError
+from ..given import Given
 from ..keys import Keyring, add_public_key
-from ..model import Embed
 from ..seal import generate_key_pair
 from ..server.listen import listen
 from ..settings import Settings
@@ -56,7 +56,7 @@ def preview_app(settings: Settings, folder: Path, scratch: Path, origin: str) ->
     partner = service.store.write(
         lambda rows: partners.add(rows, "Preview", [origin], service.clock())
     ).result()
-    token = service.tokens.embed(Embed(slug, partner.slug, partner.generation))
+    token = Given(service, partner).token(slug)
 
     def mistakes() -> Sequence[Problem]:
         return check(folder, stances_elsewhere(parents, slug), today_of(settings))

@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from ...errors import PartnerError
+from ...given import Given
 from ...model import Partner
 from ...report import counts
 from ...report.counts import Counts
@@ -16,9 +17,9 @@ from ...store.placements import Origin
 from ...store.sites import bad_site
 from ..forms import Fields
 from .desk import Desk
-from .given import sign_in_link, snippets
 from .lines import lines
 from .session import PATH
+from .snippets import snippets
 
 LINES = 10
 #: What a page may be told to have been done, after a form.
@@ -64,7 +65,7 @@ async def hand_out_link(desk: Desk, fields: Fields) -> Response:
     """``POST .../link``: a link that signs in as the partner, shown once."""
     slug = slug_of(desk)
     partner = await desk.settle(lambda changes: changes.hand_out_link(slug))
-    link = sign_in_link(desk.service, partner)
+    link = Given(desk.service, partner).sign_in_link
     return await partner_page(desk, slug, notice=desk.t("done_link"), link=link)
 
 

@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from ...errors import PartnerError
+from ...given import Given
 from ...model import Partner
 from ...report import bringers
 from ...report.bringers import Bringer
@@ -14,7 +15,6 @@ from ...store.changes import Changes
 from ...store.sites import bad_site
 from ..forms import Fields
 from .desk import Desk
-from .given import api_key, sign_in_link
 from .partner import partner_page
 
 
@@ -52,12 +52,13 @@ async def add(desk: Desk, fields: Fields) -> Response:
         partner = await desk.settle(lambda changes: _add(changes, name, sites.split()))
     except PartnerError as error:
         return await _page(desk, _faults(desk, name, sites, error), 422)
+    given = Given(desk.service, partner)
     return await partner_page(
         desk,
         partner.slug,
         notice=desk.t("done_added", partner=partner.name),
-        link=sign_in_link(desk.service, partner),
-        key=api_key(desk.service, partner),
+        link=given.sign_in_link,
+        key=given.api_key,
     )
 
 

@@ -3,12 +3,12 @@
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from ...given import Given
 from ...model import Partner
 from ...store import partners
 from ...store.changes import Changes
 from ..forms import Fields
 from .desk import Desk
-from .given import api_key
 from .partner import partner_page, path_of, slug_of
 
 #: What there is to take back: fields of the form.
@@ -26,7 +26,7 @@ async def revoke(desk: Desk, fields: Fields) -> Response:
     if not chosen:
         return await _page(desk, 422, missing=True)
     partner = await desk.settle(lambda changes: _revoke(changes, slug, chosen))
-    key = api_key(desk.service, partner) if "key" in chosen else ""
+    key = Given(desk.service, partner).api_key if "key" in chosen else ""
     return await partner_page(desk, slug, notice=desk.t("done_revoked"), key=key)
 
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from ... import assets
 from ...campaigns import Campaign
-from ...model import Embed
+from ...given import Given
 from ..accent import parse_colour
 from ..look import Look
 from ..widget import widget_page
@@ -34,8 +34,8 @@ async def show(desk: Desk) -> Response:
 
 async def _document(desk: Desk, campaign: Campaign) -> str:
     """What stands in the frame on the partner's page."""
-    embed = Embed(campaign.slug, desk.partner.slug, desk.partner.generation)
-    showing = await desk.service.showing(desk.service.tokens.embed(embed))
+    token = Given(desk.service, desk.partner).token(campaign.slug)
+    showing = await desk.service.showing(token)
     look = Look(campaign.default_language, "light", parse_colour(campaign.accent), None)
     html, _ = widget_page(desk.service, showing, look)
     return html

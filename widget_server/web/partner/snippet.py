@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from ...campaigns import Campaign
-from ...model import Embed
+from ...given import Given
 from ...snippet import Embedding, Loader, Options
 from .. import loader
 from ..accent import parse_colour
@@ -82,7 +82,7 @@ def embedding_of(desk: Desk, choice: Choice) -> Embedding | None:
     t = spoken[match_language(language, tuple(spoken), "en")]
     return Embedding(
         service.settings.public_url,
-        service.tokens.embed(Embed(campaign.slug, partner.slug, partner.generation)),
+        Given(service, partner).token(campaign.slug),
         campaign.slug,
         campaign.words_in(language).call,
         str(t("take_action", call="{}")),
