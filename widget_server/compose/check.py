@@ -1,8 +1,9 @@
 """A campaign's folder in, every mistake out: of its files, its dates, and its texts once merged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from ..campaigns import Campaign, Problem
@@ -19,7 +20,7 @@ class Today:
 
     now: datetime
     congress: int
-    people: Sequence[Legislator]
+    people: tuple[Legislator, ...]
 
 
 def check(
@@ -34,10 +35,16 @@ def check(
     if found:
         return list(found)
     people = campaign.fixed.people if campaign.fixed else today.people if today else ()
-    problems = [*tweet_problems(campaign, people), *letter_problems(campaign)]
+    problems = [*_text_problems(campaign, people)]
     if today and campaign.declared in ("live", "paused"):
         problems += _date_problems(folder, campaign, today)
     return sorted(problems, key=lambda problem: (problem.file, problem.line))
+
+
+@lru_cache(maxsize=64)
+def _text_problems(campaign: Campaign, people: tuple[Legislator, ...]) -> tuple[Problem, ...]:
+    """What is wrong with its texts, once merged: the same as long as nobody and no word changes."""
+    return (*tweet_problems(campaign, people), *letter_problems(campaign))
 
 
 def _date_problems(folder: Path, campaign: Campaign, today: Today) -> Iterator[Problem]:

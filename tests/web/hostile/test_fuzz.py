@@ -32,9 +32,6 @@ REQUESTS = 40
 SIGNED_IN_REQUESTS = GROUP = 20
 MANY_REQUESTS = 100_000
 LARGE_GROUP = 200
-#: Pages that hold a campaign against everybody in office, or pack what is sent as well as can be:
-#: they are asked a hundredth as often.
-SLOW, SLOWER_BY = {"/organiser/campaigns", "/partner/board"}, 100
 #: At a time, as visitors come; what ends sessions or tokens comes alone.
 AT_ONCE = 20
 ENDING = ("/sign-out-everywhere", "/rotate", "/revoke")
@@ -149,8 +146,7 @@ def test_nothing_that_is_asked_is_our_failure(
     few = SIGNED_IN_REQUESTS if part in SIGNED_IN else REQUESTS
     for method, path in EVERYTHING:
         if part_of(path) == part:
-            many = MANY_REQUESTS // (SLOWER_BY if path in SLOW else 1)
-            number, group = (many, LARGE_GROUP) if soaking else (few, GROUP)
+            number, group = (MANY_REQUESTS, LARGE_GROUP) if soaking else (few, GROUP)
             at_once = 1 if path.endswith(ENDING) else AT_ONCE
             statuses = asked_often(sender, asked(method, path), number // group, group, at_once)
             said = f"{method} {path}: {statuses.total()} requests, {dict(sorted(statuses.items()))}"

@@ -1,5 +1,7 @@
 """A page for the board that decides: what the widget is, in plain words, to be printed."""
 
+from functools import lru_cache
+
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -41,6 +43,7 @@ async def _document(desk: Desk, campaign: Campaign) -> str:
     return html
 
 
+@lru_cache(maxsize=64)
 def _kilobytes(text: str) -> str:
     """How much of it goes over the wire, where it is packed best."""
     return f"{len(assets.encode(text).bodies['br']) / 1000:.1f}"
