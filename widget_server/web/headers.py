@@ -1,4 +1,4 @@
-"""A request and the name of a header in, what it says out."""
+"""A request in; its path, or what a header of it says, out. Nothing of it is remembered."""
 
 from starlette.requests import Request
 
@@ -12,3 +12,11 @@ def header(request: Request, name: bytes, default: str = "") -> str:
         if sent == name:
             return str(value, "latin-1")
     return default
+
+
+def path_of(request: Request) -> str:
+    """The address that was asked for, without the host and the query.
+
+    ``request.url`` would leave both in a cache of Python's, for as long as few others come.
+    """
+    return str(request.scope["path"])

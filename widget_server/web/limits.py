@@ -37,7 +37,7 @@ class Limits:
         self.on = settings.limits
         self.suspects = Suspects()
         self.addresses: Counts[tuple[str, bytes]] = Counts(now=now)
-        self._visits: Counts[tuple[str, str]] = Counts(now=now)
+        self._visits: Counts[tuple[str, bytes]] = Counts(now=now)
         self.names = Names(secret, now)
         self.met_unknown_proxy = False
         self.trusted = settings.trusted_proxies
@@ -56,7 +56,7 @@ class Limits:
 
     def admit_visit(self, visit: str, step: Limited) -> None:
         """Count a step of this visit. Raises LimitError in a flood."""
-        if self.on and self._visits.add((step, visit)) > FLOOD_OF_A_VISIT:
+        if self.on and self._visits.add((step, self.names.of(visit))) > FLOOD_OF_A_VISIT:
             raise LimitError(retry_after_seconds=self._seconds_left())
 
     def suspects_after(self, name: bytes, *, quick: bool) -> bool:

@@ -15,6 +15,8 @@ from .strings import match_language
 
 #: What a label of a placement is made of.
 SOURCE = re.compile(r"[a-z0-9-]{1,24}")
+#: A query that thousands send, and that says nothing of any of them.
+_USUAL = re.compile(rb"(?:(?:lang=[A-Za-z-]{2,7}|theme=[a-z]{4,5}|accent=[\da-f]{6})&?)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Look:
     @classmethod
     def of(cls, request: Request, campaign: Campaign) -> "Look":
         """Read it from the query; what is unknown there is ignored."""
-        return _read(request.scope["query_string"], campaign.languages, campaign.accent)
+        query = request.scope["query_string"]
+        read = _remembered if _USUAL.fullmatch(query) else _read
+        return read(query, campaign.languages, campaign.accent)
 
     @property
     def query(self) -> str:
@@ -60,7 +64,6 @@ class Look:
         return accent_css(self.accent, theme) if self.accent else ""
 
 
-@lru_cache(maxsize=256)
 def _read(query: bytes, languages: tuple[str, ...], accent: str) -> Look:
     asked = QueryParams(query)
     theme, asked_accent = asked.get("theme", ""), parse_colour(asked.get("accent"))
@@ -72,3 +75,6 @@ def _read(query: bytes, languages: tuple[str, ...], accent: str) -> Look:
         asked_accent=asked_accent,
         source=source if SOURCE.fullmatch(source) else "",
     )
+
+
+_remembered = lru_cache(maxsize=256)(_read)

@@ -16,6 +16,7 @@ from ..errors import (
     VisitError,
 )
 from . import steps
+from .headers import path_of
 from .look import Look
 from .proving import solver_path
 from .replies import shape_wanted
@@ -44,7 +45,7 @@ async def on_error(request: Request, error: Exception) -> Response:
         headers |= error.headers
     if isinstance(problem, UnavailableError | LimitError):
         headers["Retry-After"] = str(problem.retry_after_seconds)
-    for_programs = request.url.path.startswith(FOR_PROGRAMS)
+    for_programs = path_of(request).startswith(FOR_PROGRAMS)
     if shape_wanted(request) != "page" or for_programs:
         body: dict[str, Any] = {"error": describe(problem, t)}
         if isinstance(problem, VisitError):
@@ -57,11 +58,11 @@ async def on_error(request: Request, error: Exception) -> Response:
             headers["Access-Control-Allow-Origin"] = "*"
         return JSONResponse(body, problem.status, headers)
     keeps_form = isinstance(problem, KEEPING_THE_FORM) or problem.status >= 500
-    if request.method == "POST" and request.url.path.endswith(FORMS) and keeps_form:
+    if request.method == "POST" and path_of(request).endswith(FORMS) and keeps_form:
         faults = {name: t.error(code) for name, code in getattr(problem, "faults", {}).items()}
         placed = any(name in NO_FAULTS for name in faults)
         failure = showing.campaign.words_in(look.language).failure
-        said = [failure] if request.url.path.endswith("/submit") else []
+        said = [failure] if path_of(request).endswith("/submit") else []
         oops = "" if placed else " ".join([*said, t.error(problem.code)])
         page = await steps.refused(request, problem, faults, oops)
         page.headers.update(headers)

@@ -8,12 +8,13 @@ from starlette.responses import Response
 from .. import assets
 from ..errors import NotFoundError
 from .bodies import Sendable
+from .headers import path_of
 from .scripts import own_script
 
 
 async def solver(request: Request) -> Response:
     """``GET /proof-HASH.js``; its bytes never change."""
-    if request.url.path != solver_path():
+    if path_of(request) != solver_path():
         raise NotFoundError
     return _script().response(request)
 

@@ -13,6 +13,7 @@ from ..errors import NotFoundError
 from ..keys import Keyring
 from ..seal import key_id
 from .bodies import Sendable
+from .headers import path_of
 from .scripts import own_script
 
 #: Sent as one, in this order, once the form is touched.
@@ -24,7 +25,7 @@ _X25519_BYTES = 32
 
 async def sealer(request: Request) -> Response:
     """``GET /seal-HASH.js``: what seals in the browser; its bytes never change."""
-    if request.url.path != script_path():
+    if path_of(request) != script_path():
         raise NotFoundError
     return _script().response(request)
 

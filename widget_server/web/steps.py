@@ -21,6 +21,7 @@ from ..submit import SubmitForm
 from . import forms, guards, suspicion
 from .bodies import no_content
 from .finding import targets_of, who_speaks_for
+from .headers import path_of
 from .limits import Limited
 from .look import Look
 from .replies import Reply, shape_wanted
@@ -173,7 +174,7 @@ async def refused(
     visit = renewed(showing, step.look, error) if isinstance(error, VisitError) else _carried(step)
     answer = step.answer_for(visit)
     status = getattr(error, "status", 500)
-    asks = request.url.path.endswith("/find") and "district" not in fields
+    asks = path_of(request).endswith("/find") and "district" not in fields
     if asks or answer.status == "none":
         return step.question(status, faults, oops)
     visit = placed(visit, answer, counted=visit.counted)

@@ -10,6 +10,7 @@ from .. import assets
 from ..campaigns import Campaign, State
 from ..errors import NotFoundError
 from .bodies import Sendable
+from .headers import path_of
 from .look import Look
 from .proving import solver_path
 from .sealing import script_path
@@ -43,8 +44,9 @@ async def document(request: Request) -> Response:
 
 async def back_to_start(request: Request) -> Response:
     """``GET`` of a step, from an address bar or a restored tab: the document again."""
-    document_path = request.url.path.rpartition("/")[0]
-    return RedirectResponse(f"{document_path}?{request.url.query}".rstrip("?"), 303)
+    document_path = path_of(request).rpartition("/")[0]
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"{document_path}?{query}".rstrip("?"), 303)
 
 
 async def campaign_page(request: Request) -> Response:

@@ -14,6 +14,7 @@ from ...store.changes import ORGANISER, Changes
 from .. import desk
 from ..desk import Area, Handler, language_of
 from ..forms import Fields
+from ..headers import path_of
 from ..service import service_of
 from . import parts
 from .session import AREA, PATH, must_be_signed_in
@@ -31,7 +32,7 @@ class Desk(desk.Desk):
         """A whole page; ``here`` is its address where only a form can bring one to this one."""
         query = {} if here else dict(self.request.query_params)
         return self.whole(
-            template, status, here=here or self.request.url.path, query=query, **context
+            template, status, here=here or path_of(self.request), query=query, **context
         )
 
     async def settle(self, change: Callable[[Changes], T]) -> T:

@@ -15,6 +15,7 @@ from ...model import Partner
 from .. import desk
 from ..desk import Area, Handler, language_of
 from ..forms import Fields
+from ..headers import path_of
 from ..service import service_of
 from .session import AREA, signed_in
 
@@ -34,7 +35,7 @@ class Desk(desk.Desk):
 
     def html(self, template: str, status: int = 200, **context: Any) -> Response:
         """A whole page."""
-        here = max(filter(self.request.url.path.startswith, AREA.pages.values()), key=len)
+        here = max(filter(path_of(self.request).startswith, AREA.pages.values()), key=len)
         query = dict(self.request.query_params)
         return self.whole(template, status, here=here, query=query, **context)
 
