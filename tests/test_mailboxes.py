@@ -2,7 +2,7 @@
 
 import pytest
 
-from widget_server.mailboxes import canonical_email, is_disposable
+from widget_server.mailboxes import canonical_email, is_disposable, typed_email
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,30 @@ from widget_server.mailboxes import canonical_email, is_disposable
 )
 def test_gmail_ignores_dots_and_tags(spelling: str) -> None:
     assert canonical_email(spelling) == "adalovelace@gmail.com"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "ada@b\u00fccher.example",
+        "Ada@B\u00dcCHER.example",
+        "ada@bu\u0308cher.example",
+        "ada@XN--bcher-kva.example",
+        "ada@b\u00fccher\u3002example\u3002",
+    ],
+)
+def test_a_domain_is_the_one_that_the_name_system_knows(spelling: str) -> None:
+    assert canonical_email(spelling) == "ada@xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060", "\ufeff", "\u202e", "\u200e"])
+def test_what_nobody_sees_is_no_part_of_an_address(unseen: str) -> None:
+    assert typed_email(f"\ufeff ad{unseen}a@example.org{unseen}") == "ada@example.org"
+    assert canonical_email(f"ad{unseen}a@example.org") == "ada@example.org"
+
+
+def test_a_domain_that_cannot_be_one_stays_as_it_is() -> None:
+    assert canonical_email("ada@\u00fc_-.Example") == "ada@\u00fc_-.example"
 
 
 @pytest.mark.parametrize("domain", ["outlook.com", "proton.me", "fastmail.com", "icloud.com"])

@@ -4,7 +4,15 @@ What providers say of themselves decides: Gmail ignores dots, and the services b
 ``name+tag`` to ``name``. Of all others nobody knows, so their addresses stay as they are.
 """
 
+import re
 import unicodedata
+
+import idna
+
+#: What nobody sees and a copied address may bring along; joiners stay, which some names need.
+_UNSEEN = re.compile(
+    r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 
 _GOOGLE = frozenset({"gmail.com", "googlemail.com"})
 #: Sources, as of 2026: support.google.com/mail/answer/7436150 (dots), and each service's help on
@@ -97,6 +105,25 @@ def is_disposable(email: str) -> bool:
     return not _DISPOSABLE.isdisjoint(".".join(labels[n:]) for n in range(len(labels)))
 
 
+def typed_email(text: str) -> str:
+    """The address that somebody typed or pasted: NFKC, nothing unseen and no space around it."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
+
+
 def _plain(email: str) -> str:
-    """NFKC, no surrounding space, no case."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email).strip().casefold())
+    """The address without case, and its domain as the name system has it."""
+    name, at, domain = typed_email(email).rpartition("@")
+    return f"{_folded(name)}{at}{_ascii(domain)}"
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.casefold())
+
+
+def _ascii(domain: str) -> str:
+    if domain.isascii():
+        return domain.lower()
+    try:
+        return idna.encode(domain, uts46=True).decode().rstrip(".")
+    except idna.IDNAError:
+        return _folded(domain)

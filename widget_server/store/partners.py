@@ -28,9 +28,10 @@ def add(connection: Connection, name: str, sites: Iterable[str], now: datetime) 
 
     Raises PartnerError, with a sentence, for a name or a site that cannot be used.
     """
+    clean = _clean(name)
     partner = Partner(
-        slug=_slug(name),
-        name=_clean(name),
+        slug=_slug(clean),
+        name=clean,
         sites=parse_sites(sites),
         generation=1,
         lowest_generation=1,
@@ -119,8 +120,9 @@ def _partner(row: Any) -> Partner:
 
 def _clean(name: str) -> str:
     """The name on one line, or PartnerError."""
-    clean = " ".join(unicodedata.normalize("NFC", name).split())
-    if not clean or len(clean) > MAX_NAME or any(map(_is_control, clean)):
+    words = " ".join(name.split())
+    clean = unicodedata.normalize("NFC", words[:MAX_NAME])
+    if not clean or max(len(words), len(clean)) > MAX_NAME or any(map(_is_control, clean)):
         raise PartnerError(
             f"A partner's name has 1 to {MAX_NAME} characters and no control characters.",
             field="name",

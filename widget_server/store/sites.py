@@ -15,6 +15,7 @@ from ..errors import PartnerError
 _SCHEMES = {"https": 443, "http": 80}
 _LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
+_MOST_CHARACTERS = 300
 _IPV4 = re.compile(r"[0-9.]+")
 
 
@@ -56,6 +57,8 @@ def _covers(site: str, origin: str) -> bool:
 
 
 def _parse(text: str) -> list[str]:
+    if len(text) > _MOST_CHARACTERS:
+        raise _refusal(f"{text[:40]}...")
     if "://" in text:
         return [_origin(text)]
     host = _host(text, text)

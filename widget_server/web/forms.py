@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from ..errors import FormError, InputError, TooLargeError
 from ..find.zipcodes import normalize_zip
+from ..mailboxes import typed_email
 from ..model import ActKind
 from ..submit import SubmitForm
 from .headers import header
@@ -82,21 +83,22 @@ def submit_form(fields: Fields) -> SubmitForm:
     if fields.get("anonymous") == "yes":
         return SubmitForm(email=None, name="", zip="", updates=False)
     faults: dict[str, str] = {}
-    address = unicodedata.normalize("NFKC", fields.get("email", "")).strip()
-    name = _printable(fields.get("name", ""))
+    email, name = fields.get("email", "").strip(), fields.get("name", "").strip()
+    # No more of them is normalised, which takes the square of the length.
+    address = typed_email(email[:EMAIL_MOST_CHARACTERS])
     place = normalize_zip(fields.get("zip", "")) or ""
     if not address:
         faults["email"] = "missing"
-    elif len(address) > EMAIL_MOST_CHARACTERS or not EMAIL.fullmatch(address):
+    elif max(len(email), len(address)) > EMAIL_MOST_CHARACTERS or not EMAIL.fullmatch(address):
         faults["email"] = "bad_email"
-    if len(fields.get("name", "")) > NAME_MOST_CHARACTERS:
+    if len(name) > NAME_MOST_CHARACTERS:
         faults["name"] = "bad_name"
     if fields.get("zip", "").strip() and not place:
         faults["zip"] = "bad_zip"
     if faults:
         raise InputError(faults)
     updates, sealed = fields.get("updates") == "yes", fields.get("sealed", "")
-    return SubmitForm(address, name, place, updates, sealed)
+    return SubmitForm(address, _printable(name), place, updates, sealed)
 
 
 def act_kind(fields: Fields) -> ActKind:

@@ -6,7 +6,7 @@ https://oembed.com, version 1.0. JSON alone: a request for XML is 501, as the fo
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -49,14 +49,11 @@ async def oembed(request: Request) -> Response:
 
 def _our_page(service: Service, url: str) -> tuple[str, Mapping[str, str]]:
     """The campaign that an address of ours names, and its query."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise NotFoundError from None
-    found = re.fullmatch(r"/c/([\w-]+)", parts.path)
-    if not found or f"{parts.scheme}://{parts.netloc}" != service.settings.public_url:
+    public_url = service.settings.public_url
+    found = re.fullmatch(r"/c/([\w-]+)(?:\?([^#]*))?(?:#.*)?", url.removeprefix(public_url))
+    if not found or not url.startswith(public_url):
         raise NotFoundError
-    return found[1], dict(parse_qsl(parts.query))
+    return found[1], dict(parse_qsl(found[2] or ""))
 
 
 async def _framed(service: Service, token: str, campaign: Campaign) -> Showing:

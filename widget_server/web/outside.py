@@ -122,12 +122,14 @@ class Outside:
 
     def _parse(self, text: str) -> httpx.URL:
         """One reading of the address, by which it is judged and asked. Raises OutsideError."""
+        if len(text) > _LONGEST_ADDRESS:
+            raise OutsideError("bad_address")
         try:
             url = httpx.URL(text.strip())
         except (httpx.InvalidURL, ValueError, TypeError):
             raise OutsideError("bad_address") from None
         plain = url.scheme in _DEFAULT_PORTS and url.raw_host and not url.userinfo
-        if not plain or b"%" in url.raw_host or len(text) > _LONGEST_ADDRESS:
+        if not plain or b"%" in url.raw_host:
             raise OutsideError("bad_address")
         if self.ports is not None and _port(url) not in self.ports and not self._is_own(url):
             raise OutsideError("odd_port")

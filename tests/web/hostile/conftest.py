@@ -9,12 +9,11 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.web.conftest import ORIGIN
+from tests.web.hostile.sender import Sender, sessions
 from widget_server.app import create_app
 from widget_server.model import Partner
 from widget_server.seal import KeyPair
 from widget_server.settings import Settings
-from widget_server.store.generations import ORGANISER_SESSIONS, current
-from widget_server.tokens import Grant
 from widget_server.web.outside import Outside
 from widget_server.web.service import Service
 
@@ -47,17 +46,6 @@ def app(settings: Settings, key_pair: KeyPair) -> Iterator[Starlette]:
     app.state.service.store.close()
 
 
-def sessions(service: Service, partner: Partner) -> dict[str, str]:
-    """The cookies of a partner and of the organiser, as of now."""
-    with service.store.read() as connection:
-        organiser = current(connection, ORGANISER_SESSIONS)
-    row = service.partners.get(partner.slug, partner)
-    return {
-        "threesteps_partner": service.tokens.session(Grant(row.slug, row.session_generation)),
-        "threesteps_organiser": service.tokens.organiser_session(organiser),
-    }
-
-
 @pytest.fixture
 def signed_in(app: Starlette, service: Service, partner: Partner) -> httpx.AsyncClient:
     """A browser that is signed in as partner and as organiser."""
@@ -65,6 +53,14 @@ def signed_in(app: Starlette, service: Service, partner: Partner) -> httpx.Async
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     cookies = sessions(service, partner)
     return httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=cookies)
+
+
+@pytest.fixture
+def sender(app: Starlette, service: Service, partner: Partner) -> Iterator[Sender]:
+    service.refresh()
+    sender = Sender(app, service, partner)
+    yield sender
+    sender.close()
 
 
 def filled(path: str, **params: str) -> str:

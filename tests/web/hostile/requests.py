@@ -11,26 +11,34 @@ from tests.web.hostile.payloads import PAYLOADS
 from widget_server.web.loader import pinned
 from widget_server.web.organiser.revoking import CHOICES
 from widget_server.web.proving import solver_path
+from widget_server.web.routes import ROUTES
 from widget_server.web.sealing import script_path
+
+#: Every route, and how it is asked.
+EVERYTHING = sorted(
+    {(method, route.path) for route in ROUTES for method in route.methods or () if method != "HEAD"}
+)
 
 #: What a form or a query of ours is made of, and what might pass for it.
 NAMES = (
     *("visit", "zip", "street", "city", "state", "district", "email", "name", "updates"),
     *("anonymous", "kind", "legislator", "done", "sealed", "proof", "website", "form", "site"),
+    *("sites", "url", "address", "period", "slug", "everything", "mine", "language", "lang"),
     *(
-        "sites",
-        "url",
-        "period",
-        "slug",
-        "everything",
-        "lang",
         "theme",
         "accent",
         "source",
+        "label",
+        "by",
         "t",
         "link",
+        "campaign",
+        "days",
+        "from",
+        "to",
+        "format",
     ),
-    *("campaign", "days", "from", "to", "format", "maxwidth", "maxheight", "partner", "page"),
+    *("maxwidth", "maxheight", "partner", "page"),
 )
 KNOWN = (
     *("94110", "57638", "00901", "2139", "CA-11", "SD-0", "yes", "tweet", "email", "share"),
@@ -113,7 +121,7 @@ def _asked(
 def _paths(path: str) -> st.SearchStrategy[str]:
     """The route's path, its parameters as they should be, or as they should not."""
     parts = [
-        st.one_of(st.just(_valid(part)), st.just(_valid(part)), _text.map(_quoted))
+        st.one_of(st.just(valid(part)), st.just(valid(part)), _text.map(_quoted))
         if part.startswith("{")
         else st.just(part)
         for part in PINNED.get(path, path).split("/")
@@ -121,7 +129,8 @@ def _paths(path: str) -> st.SearchStrategy[str]:
     return st.tuples(*parts).map("/".join)
 
 
-def _valid(parameter: str) -> str:
+def valid(parameter: str) -> str:
+    """What a parameter of a path should be."""
     return {"{token}": "TOKEN", "{campaign}": "hketo"}.get(parameter, "harbor-voices")
 
 

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.web.hostile.requests import FORM, Asked
-from tests.web.hostile.test_fuzz import answered
+from tests.web.hostile.sender import answered
 from widget_server.web import look
 
 #: Reads its address, its query and its form; refused or not.
