@@ -22,7 +22,7 @@ def review(campaign: str, rule: Rule, accept: bool, reject: bool) -> None:
     """Show what is held of CAMPAIGN, and count it or set it aside.
 
     A submission is held when it could have been a machine's and could not show otherwise: who sent
-    it has a reference, and is in no number yet. What is accepted counts as if it came in now.
+    it has a reference, and is in no number yet. What is accepted counts as of its day.
     """
     if accept and reject:
         raise click.UsageError("Accept them or reject them, not both.")

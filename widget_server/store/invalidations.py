@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
-from ..model import Submission, SubmissionStatus
+from ..model import SubmissionStatus
 from . import exports, people, tallies
 from . import submissions as stored
 from .people import Row
@@ -97,15 +97,12 @@ def end(connection: Connection, campaign: str, number: str, now: datetime) -> No
 
 
 def accept(connection: Connection, campaign: str, rule: Rule, after: str) -> tuple[str, int]:
-    """Count the next held submissions as if they came in now. In and out as ``set_aside``."""
+    """Count the next held submissions as of their days. In and out as ``set_aside``."""
     visits = next_visits(connection, campaign, rule, "held", after, ROWS_AT_ONCE)
     before = [row for row in _locked(connection, campaign, visits) if row.status == "held"]
-    standings = stored.standings(connection, [_as_sent(campaign, row) for row in before])
-    counted = [
-        replace(row, status="counted", first=standing.first, overlap=standing.overlap)
-        for row, standing in zip(before, standings, strict=True)
-    ]
+    counted = [replace(row, status="counted") for row in before]
     _write(connection, campaign, before, counted)
+    _settle(connection, campaign, _people(before), is_known=False)
     return (visits[-1] if visits else ""), len(counted)
 
 
@@ -217,23 +214,6 @@ def _claim(campaign: str, row: Row) -> dict[str, Any]:
         "first": row.was_first,
         "overlap": row.was_overlap,
     }
-
-
-def _as_sent(campaign: str, row: Row) -> Submission:
-    """What judging a submission needs of it."""
-    return Submission(
-        campaign=campaign,
-        visit=row.visit,
-        partner=row.partner or None,
-        supporter=row.supporter,
-        district=None,
-        language="",
-        day=row.day,
-        consent=None,
-        envelope=None,
-        reference="",
-        source=row.source,
-    )
 
 
 def _own(campaign: str, number: str) -> tuple[ColumnElement[bool], ...]:

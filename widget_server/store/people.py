@@ -1,9 +1,9 @@
 """The rows of people -> who brought each of them, once some of their rows came or went.
 
-Who came first is known by the day and by what a row was when it was stored: of two rows of one
-day nothing else tells. So what a row was is kept as its *claim* for as long as it is something
-else, and whoever claims comes before whoever does not. What the rows are is then a matter of
-which of them count, and not of the order in which they were set aside.
+Who came first is known by the day, and of two rows of one day by what they were when they were
+stored. So what a row was is kept as its *claim* for as long as it is something else, and whoever
+claims to be first comes before everybody. What the rows are is then a matter of which of them
+count, and not of the order in which they were set aside.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
-    case,
     delete,
     exists,
     func,
@@ -61,15 +60,10 @@ class Row:
         return now == (self.was, self.was_first, self.was_overlap)
 
     @property
-    def rank(self) -> tuple[int, date, str]:
+    def rank(self) -> tuple[bool, date, bool, bool, str]:
         """Who came first has the least."""
-        return (_claim_of(self), self.day, self.visit)
-
-
-def _claim_of(row: Row) -> int:
-    if row.was_first:
-        return 1 if row.invalidation is None else 0
-    return 2 if row.was_overlap else 3
+        claims = self.was_first and self.invalidation is not None
+        return (not claims, self.day, not self.was_first, not self.was_overlap, self.visit)
 
 
 _S, _I = submissions.c, invalidated.c
@@ -90,13 +84,10 @@ _COLUMNS: tuple[ColumnElement[Any], ...] = (
 )
 #: ``Row.rank``, as the database says it.
 _RANK: tuple[ColumnElement[Any], ...] = (
-    case(
-        (_I.first.is_(True), 0),
-        (and_(_I.visit.is_(None), _S.first.is_(True)), 1),
-        (func.coalesce(_I.overlap, _S.overlap), 2),
-        else_=3,
-    ),
+    func.coalesce(_I.first, False).desc(),
     _S.day,
+    func.coalesce(_I.first, _S.first).desc(),
+    func.coalesce(_I.overlap, _S.overlap).desc(),
     _S.visit,
 )
 
