@@ -134,6 +134,27 @@ async def test_a_mailbox_of_a_minute_is_suspicious(visitors: Visitors, service: 
     assert rows(service) == [("held", "disposable")]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "null"}, ("held", "elsewhere")),
+        ({"Origin": "null"}, ("held", "elsewhere")),
+        ({"Origin": "https://evil.example"}, ("held", "elsewhere")),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, ("counted", "")),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}, ("counted", "")),
+        ({"Origin": ORIGIN}, ("counted", "")),
+        ({}, ("counted", "")),
+    ],
+)
+async def test_what_may_be_another_sites_form_is_thanked_and_held(
+    visitors: Visitors, service: Service, said: dict[str, str], expected: tuple[str, str]
+) -> None:
+    visitors.widget.client.headers.update(said)
+    answer, _ = await visitors.submit(accept="text/html")
+    assert answer.status_code == 201
+    assert rows(service) == [expected]
+
+
 async def test_one_quick_visitor_is_a_quick_visitor(visitors: Visitors, service: Service) -> None:
     answer, _ = await visitors.submit(seconds=1)
     assert answer.status_code == 201

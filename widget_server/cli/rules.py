@@ -28,7 +28,7 @@ _OPTIONS = (
     click.option("--source", metavar="LABEL", help="The label of the placement."),
     click.option("--since", metavar="DATE", type=_DAY, help="This day or later: 2026-11-22."),
     click.option("--until", metavar="DATE", type=_DAY, help="This day or earlier."),
-    click.option("--signs", metavar="CODE", help="many, fast, trap or disposable."),
+    click.option("--signs", metavar="CODE", help="many, fast, trap, disposable or elsewhere."),
     click.option("--language", metavar="LANG", help="The language of the widget, if it is kept."),
 )
 

@@ -14,10 +14,23 @@ def refuse_cross_site(request: Request) -> None:
 
     A form without scripts in a frame may send ``Origin: null``; that alone is no offence.
     """
-    origin = header(request, b"origin", "null")
-    foreign = origin != "null" and origin.partition("://")[2] != header(request, b"host")
-    if foreign and header(request, b"sec-fetch-site") == "cross-site":
+    if _origin_is_foreign(request) and header(request, b"sec-fetch-site") == "cross-site":
         raise CrossSiteError
+
+
+def may_be_another_sites(request: Request) -> bool:
+    """Whether a browser sent this and does not say that it comes from a page of ours.
+
+    So it is with a frame that may not say what it is, and with any page that wants it so.
+    """
+    if header(request, b"sec-fetch-site", "cross-site") != "cross-site":
+        return False
+    return header(request, b"origin") == "null" or _origin_is_foreign(request)
+
+
+def _origin_is_foreign(request: Request) -> bool:
+    origin = header(request, b"origin", "null")
+    return origin != "null" and origin.partition("://")[2] != header(request, b"host")
 
 
 def read_visit(service: Service, showing: Showing, token: str) -> Visit:

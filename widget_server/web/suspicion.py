@@ -4,6 +4,7 @@
     fast        it came sooner after its visit than anybody types
     trap        it fills in a field that no person sees
     disposable  its mailbox is one that anybody has for a minute
+    elsewhere   it may be the form of another site, sent with its visitors' browsers
 
 Being fast alone asks nothing of anybody, as a single button can be pressed fast: an address that
 is fast again and again is *many*. Each of the others asks the visitor's browser for a proof of
@@ -17,6 +18,7 @@ from ..mailboxes import is_disposable
 from ..model import Submission, Visit
 from ..store.visits import visit_key
 from ..submit import SubmitForm
+from .guards import may_be_another_sites
 from .replies import Reply
 from .suspects import Row
 
@@ -74,6 +76,7 @@ def _signs(reply: Reply, form: SubmitForm, name: bytes) -> tuple[str, ...]:
         "fast": quick,
         "trap": bool(reply.fields.get(TRAP)),
         "disposable": bool(form.email) and is_disposable(form.email or ""),
+        "elsewhere": may_be_another_sites(reply.request),
     }
     return tuple(sign for sign, is_there in found.items() if is_there)
 
